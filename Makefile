@@ -1,0 +1,74 @@
+# The commands of the project; `make help` lists them. Plain POSIX shell, no tool but Python 3.11+ is needed.
+
+DATA ?= $(or $(BOMAY_DATA),data)
+override DATA := $(DATA:%/=%)
+PORT ?=
+PYTHON ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+SHARED := ../shared/corpus
+SCORED := build/score
+
+.DEFAULT_GOAL := help
+.PHONY: help run install test test-all lint bench score reference clean
+
+help: ## list these commands
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
+	@echo "Variables: DATA=folder (now $(DATA))   PORT=number   PYTHON=interpreter for a new $(VENV)"
+
+run: install ## create the data folder if there is none, then serve it
+	@if [ ! -e "$(DATA)" ]; then \
+	  echo "Creating $(DATA) with the reference graph and the sample reports ..."; \
+	  rm -rf "$(DATA).partial" && \
+	  $(BIN)/kg init --data "$(DATA).partial" >/dev/null && \
+	  $(BIN)/kg ingest kg/samples/reports --commit --data "$(DATA).partial" && \
+	  mv "$(DATA).partial" "$(DATA)"; \
+	fi
+	@exec $(BIN)/kg serve --data "$(DATA)" $(if $(PORT),--port "$(PORT)")
+
+install: $(STAMP) ## put the program and its tools into .venv
+
+$(STAMP): pyproject.toml constraints.txt
+	@for python in $(PYTHON) python3.13 python3.12 python3.11 python3; do \
+	  if "$$python" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then \
+	    if $(BIN)/python -c '' >/dev/null 2>&1; then exit 0; fi; \
+	    echo "Creating $(VENV) with $$("$$python" --version) ..."; \
+	    exec "$$python" -m venv --clear $(VENV); \
+	  fi; \
+	done; \
+	echo "No Python 3.11 or newer with its venv module was found; install one (Debian, Ubuntu: apt install python3 python3-venv) or name it: make install PYTHON=/path/to/python3" >&2; \
+	exit 2
+	@echo "Installing the packages of constraints.txt; about a minute the first time ..."
+	@$(BIN)/python -m pip install --disable-pip-version-check --no-input -c constraints.txt -e '.[dev]'
+	@touch $(STAMP)
+
+test: lint ## lint and the quick tests
+	$(BIN)/python -m pytest -q -m "not slow"
+
+test-all: lint ## every test, the slow ones and the wheel among them
+	$(BIN)/python -m pytest -q
+
+lint: install ## ruff and mypy --strict
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: install ## the measurements in benchmarks/
+	@for script in benchmarks/*.py; do $(BIN)/python "$$script" || exit 1; done
+
+score: install ## reading quality on ../shared/corpus
+	@if [ ! -d $(SHARED) ]; then echo "make score needs the corpus in $(SHARED); it is not there." >&2; exit 2; fi
+	@mkdir -p $(SCORED)
+	@$(BIN)/python $(SHARED)/score.py $(SHARED)/gold --articles $(SHARED)/articles --documents > $(SCORED)/documents.jsonl
+	@$(BIN)/kg extract $(SCORED)/documents.jsonl --format jsonl > $(SCORED)/said.jsonl
+	@$(BIN)/python $(SHARED)/score.py $(SHARED)/gold $(SCORED)/said.jsonl
+
+reference: install ## make the tables of places in ontology/reference anew
+	@$(BIN)/python -m pip install --disable-pip-version-check --no-input -q -c constraints.txt -e '.[reference]'
+	@$(BIN)/python -m kg.reference
+
+clean: ## remove caches and build results (data and .venv stay)
+	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
+	find kg server tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +

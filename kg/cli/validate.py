@@ -1,0 +1,94 @@
+"""`kg validate`: checks RDF files against the shapes."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pyoxigraph import DefaultGraph, Quad, Store
+
+from kg.cli.arguments import Subparsers, add_verb
+from kg.cli.tongue import language
+from kg.errors import SyntaxFault, UnreadableInput
+from kg.namespaces import PROTECTED_GRAPHS
+from kg.read import load_rdf
+from kg.reference import code_files
+from kg.validate import Report, Shapes, validate_graph
+
+_EXAMPLES = """\
+  kg validate changes.ttl                            exit status 0: conforms, 1: does not, 2: cannot be read
+  kg validate a.ttl b.nt --format csv > findings.csv
+  kg validate data.ttl --shapes my-shapes.ttl
+"""
+
+
+def add_parser(subparsers: Subparsers) -> argparse.ArgumentParser:
+    """Adds the verb."""
+    parser = add_verb(
+        subparsers, "validate", "check RDF files, taken together, against the shapes; writes nothing", _EXAMPLES
+    )
+    parser.add_argument(
+        "files", nargs="+", metavar="FILE", help="Turtle, N-Triples, N-Quads, TriG, RDF/XML or JSON-LD, by ending"
+    )
+    parser.add_argument("--shapes", metavar="FILE", help="shapes in Turtle instead of our own")
+    parser.add_argument(
+        "--format",
+        choices=("human", "json", "ttl", "csv"),
+        default="human",
+        help="human: lines in the language of the locale; ttl: a sh:ValidationReport (default human)",
+    )
+    return parser
+
+
+def run(args: argparse.Namespace) -> int:
+    """Prints the report; 1 when there is any finding."""
+    shapes = _shapes(args.shapes) if args.shapes else Shapes.load()
+    store = Store()
+    for file in args.files:
+        store.extend(_as_facts(_quads(file)))
+    if not args.shapes:
+        for codes in code_files():
+            store.extend(load_rdf(codes))
+    report = validate_graph(store, shapes)
+    sys.stdout.write(_written(report, args.format))
+    return 0 if report.conforms else 1
+
+
+def _quads(file: str) -> list[Quad]:
+    with _naming(file):
+        return load_rdf(file)
+
+
+def _shapes(file: str) -> Shapes:
+    with _naming(file):
+        return Shapes.parse(Path(file).read_bytes())
+
+
+@contextmanager
+def _naming(file: str) -> Iterator[None]:
+    """Has what cannot be read name its file: there may be many."""
+    try:
+        yield
+    except (SyntaxFault, UnreadableInput) as fault:
+        raise UnreadableInput(f"{file}: {fault}") from fault
+
+
+def _as_facts(quads: list[Quad]) -> list[Quad]:
+    """All of it in the default graph, where facts live; an export's journal, ontology and shapes are left out."""
+    return [
+        Quad(q.subject, q.predicate, q.object, DefaultGraph()) for q in quads if q.graph_name not in PROTECTED_GRAPHS
+    ]
+
+
+def _written(report: Report, form: str) -> str:
+    if form == "json":
+        return (
+            json.dumps({"conforms": report.conforms, "findings": report.to_json()}, ensure_ascii=False, indent=1) + "\n"
+        )
+    if form == "ttl":
+        return report.to_turtle()
+    if form == "csv":
+        return report.to_csv()
+    return report.to_text(language()) + "\n"

@@ -1,0 +1,162 @@
+"""Which posts belong to which name, by how they stand beside each other."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from kg.extract.groups import Group, Seat
+from kg.extract.items import Address, Item, Name
+from kg.extract.posts import Post
+from kg.extract.view import View, word_key
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A post of a name. `name` is an item's index; `status` overrides what the post's own words say."""
+
+    name: int
+    seat: Seat
+    rule: str
+    confidence: str = "high"
+    status: str | None = None
+    start: str | None = None
+    end: str | None = None
+
+
+_LEFT: Final = frozenset(
+    word_key(word)
+    for word in (
+        *(",", "-", "(", ":", "là", "hiện", "nay", "đang"),
+        *("cũng", "vốn", "khi", "ấy", "đó", "với", "cương", "vị"),
+    )
+)
+_AND: Final = frozenset(map(word_key, (",", "và", "cùng", ";")))
+_NAMES_ONLY: Final = frozenset(
+    map(word_key, ("gồm", ":", "các", "có", "là", "bao", "ông", "bà", "đồng", "chí", "và", "-"))
+)
+
+
+def attach_neighbours(
+    view: View, items: list[Item], groups: list[Group], sentences: list[int]
+) -> tuple[list[Link], set[int], dict[int, int]]:
+    """Links of posts right before or after a name, the groups (by index) that found none, and the name item that each
+    other group follows."""
+    links: list[Link] = []
+    loose: set[int] = set()
+    followed: dict[int, int] = {}
+    before: set[int] = set()  # names that have posts before them
+    for g, group in enumerate(groups):
+        if group.is_plural and _spread(view, items, group, sentences, links):
+            continue
+        right = _right(view, items, group)
+        left = _left(view, items, group, before)
+        if right is not None and (left is None or right[1]):
+            seats, others = group.seats, []
+            if left is not None and len(group.seats) > 1:
+                seats, others = group.seats[-1:], group.seats[:-1]
+            links += [Link(right[0], seat, "post-before-name") for seat in seats]
+            if left is not None:
+                links += [Link(left, seat, "post-after-name", "medium") for seat in others]
+            before.add(right[0])
+        elif left is not None:
+            links += [Link(left, seat, "post-after-name") for seat in group.seats]
+            followed[g] = left
+        else:
+            loose.add(g)
+    return links, loose, followed
+
+
+def _right(view: View, items: list[Item], group: Group) -> tuple[int, bool] | None:
+    """The name right after a group, over forms of address; the flag says that no mark parts them."""
+    k, at, direct = group.after, group.end, True
+    addressed = False
+    while k < len(items) and not view.hard[items[k].start]:
+        item = items[k]
+        gap = view.keys[at : item.start]
+        if isinstance(item, Address):
+            if gap == [","] and not addressed and group.start and view.keys[group.start - 1] in _GOVERNING:
+                return None
+            if gap == ["."] and (not addressed or item.kind != "degree"):
+                return None
+            if item.is_plural or gap not in ([], [","], ["-"], [":"], ["."], [word_key("là")]):
+                return None
+            direct = direct and gap in ([], ["."])
+            addressed = True
+            at, k = item.end, k + 1
+            continue
+        if isinstance(item, Name) and (gap in ([], ["."]) if addressed else gap == []):
+            return (k, direct) if not group.is_plural or direct else None
+        return None
+    return None
+
+
+_GOVERNING: Final = frozenset(map(word_key, ("cho", "với", "của", "bởi", "gửi", "cùng")))
+
+
+def _left(view: View, items: list[Item], group: Group, before: set[int]) -> int | None:
+    """The name right before a group, parted by a comma, dash, parenthesis or "là"."""
+    k = group.first - 1
+    if k < 0:
+        return None
+    item = items[k]
+    if (
+        isinstance(item, Address)
+        and item.kind != "form"
+        and k > 0
+        and view.keys[item.end : group.start] in ([], [","], ["-"])
+    ):
+        k, item = k - 1, items[k - 1]
+    if not isinstance(item, Name):
+        return None
+    gap = view.keys[item.end : group.start] if item is items[group.first - 1] else [","]
+    gap = _without_birth(gap)
+    if not gap or len(gap) > 5 or any(key not in _LEFT for key in gap) or gap[0] == ":":
+        return None
+    if any(view.hard[i] for i in range(item.end, group.start + 1)):
+        return None
+    if k in before and gap[0] == ",":
+        return None if _opens_next(view, items, group) else k
+    return k
+
+
+def _without_birth(gap: list[str]) -> list[str]:
+    """The tokens between name and post without "(sinh năm 1964)"; "(82 tuổi, …", "(SN 1973, … - …" open a post."""
+    if gap[:1] != ["("] or not any(key in _BIRTH for key in gap[1:5]):
+        return gap
+    if ")" in gap:
+        return gap[gap.index(")") + 1 :]
+    return ["("] if gap[-1] in (",", "-") and len(gap) < 24 else gap
+
+
+_BIRTH: Final = frozenset(map(word_key, ("sinh", "sn", "tuổi")))
+
+
+def _opens_next(view: View, items: list[Item], group: Group) -> bool:
+    """Whether a group after "…, Post A, " goes with the next name ("Chủ tịch nước A, Thủ tướng B")."""
+    return _right(view, items, group) is not None
+
+
+def _spread(view: View, items: list[Item], group: Group, sentences: list[int], links: list[Link]) -> bool:
+    """A post before several names: "các Phó Chủ tịch UBND tỉnh: A, B", "các Ủy viên Bộ Chính trị: Thủ tướng A, …"."""
+    k, at = group.after, group.end
+    sentence = sentences[group.start]
+    found: list[int] = []
+    opened = False
+    while k < len(items) and sentences[items[k].start] == sentence:
+        item = items[k]
+        gap = view.keys[at : item.start]
+        if not found and any(key not in _NAMES_ONLY for key in gap):
+            break
+        opened = opened or ":" in gap or word_key("gồm") in gap
+        if found and any(key not in _AND and key not in _NAMES_ONLY for key in gap):
+            break
+        if found and ";" in gap and not (opened and isinstance(item, Name)):
+            break
+        if isinstance(item, Name):
+            found.append(k)
+        elif not isinstance(item, (Address, Post)) or (isinstance(item, Post) and (not opened or item.is_plural)):
+            break
+        at, k = item.end, k + 1
+    if not found or not (opened or len(found) > 1 or items[found[0]].start == group.end):
+        return False
+    links += [Link(n, seat, "posts-of-several") for n in found for seat in group.seats]
+    return True

@@ -1,0 +1,122 @@
+"""What a text leaves out of the names of its bodies: "UBND tỉnh" of which province, "Đảng ủy" of which body."""
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from kg.extract.organs import Body
+from kg.extract.places import PlaceRead, Unit, city_of, context_units
+from kg.extract.view import View
+
+
+@dataclass(slots=True)
+class Whole:
+    """A body under its full name. `place` is the unit it serves; `completed`: the text did not give it here."""
+
+    name: str
+    kind: str
+    place: str | None
+    completed: bool
+    known: bool
+
+
+@dataclass(slots=True)
+class Context:
+    """Where a text speaks from: its given place, its datelines and the places it names, in order."""
+
+    given: list[Unit]
+    is_central: bool
+    reads: list[PlaceRead] = field(default_factory=list)
+    datelines: list[tuple[int, Unit]] = field(default_factory=list)
+    _of_kind: dict[str, list[tuple[int, Unit]]] = field(default_factory=dict)
+
+    def unit(self, wanted: str, at: int) -> Unit | None:
+        """The unit that a bare word means at a token; `wanted` is a unit word, "province" or "unit"."""
+        spoken = next((unit for start, unit in reversed(self.datelines) if start <= at and _fits(unit, wanted)), None)
+        if spoken is not None:
+            return spoken
+        if wanted == "thành phố":
+            return self._city(at)
+        given = next((unit for unit in self.given if _fits(unit, wanted)), None)
+        if given is not None and not self.is_central:
+            return given
+        return self._nearest(wanted, at) or given
+
+    def _city(self, at: int) -> Unit | None:
+        central = next((u for u in self.given if u.unit == "thành phố" and u.is_province), None)
+        if central is not None and not self.is_central:
+            return central
+        near = self._nearest("thành phố", at)
+        if near is not None:
+            return near
+        province = next((u.name for u in self.given if u.unit == "tỉnh" and u.name), None)
+        city = city_of(province) if province else None
+        return Unit("thành phố", city) if city else central
+
+    def _nearest(self, wanted: str, at: int) -> Unit | None:
+        """The last fitting place named before a token, else the first after it."""
+        if wanted not in self._of_kind:
+            self._of_kind[wanted] = [(r.start, r.unit) for r in self.reads if r.unit.name and _fits(r.unit, wanted)]
+        known = self._of_kind[wanted]
+        cut = bisect_left(known, at, key=lambda pair: pair[0])
+        return known[cut - 1][1] if cut else known[0][1] if known else None
+
+
+def _fits(unit: Unit, wanted: str) -> bool:
+    return unit.is_province if wanted in ("province", "unit") else unit.unit == wanted
+
+
+def read_context(view: View, places: list[PlaceRead], place: str | None) -> Context:
+    """The context of a text with the place given for it."""
+    given = context_units(place)
+    central = place is not None and ("trung ương" in place.lower() or not given)
+    datelines: list[tuple[int, Unit]] = []
+    for read in places:
+        after = read.end
+        if view.hard[read.start] and read.unit.name and after < len(view) and view.keys[after] == ":":
+            datelines.append((read.start, read.unit))
+    return Context(given, central, places, datelines)
+
+
+def complete(body: Body, context: Context, host: Whole | None = None) -> Whole:
+    """The body's full name. `host` is the body it shares its place with, where a neighbour in a list names it."""
+    if body.parent is not None:
+        parent = complete(body.parent, context, host)
+        return Whole(f"{body.name}{body.joint}{parent.name}", body.kind, parent.place, parent.completed, parent.known)
+    if body.unit is not None:
+        return Whole(_joined(body, body.unit), body.kind, str(body.unit), False, True)
+    if body.wants is None or body.is_generic:
+        return Whole(body.name, body.kind, None, False, not body.is_generic)
+    if body.wants in ("host", "party"):
+        return _hosted(body, context, host)
+    if host is not None and host.place and body.wants in ("unit", "province"):
+        return Whole(f"{body.name} {host.place}", body.kind, host.place, True, True)
+    unit = context.unit(body.wants, body.start)
+    if unit is None:
+        shown = body.name if body.wants in ("unit", "province") or _in_word(body) else f"{body.name} {body.wants}"
+        return Whole(shown, body.kind, None, False, False)
+    return Whole(_joined(body, unit), body.kind, str(unit), True, True)
+
+
+def _hosted(body: Body, context: Context, host: Whole | None) -> Whole:
+    if host is not None and host.name != body.name:
+        return Whole(f"{body.name} {host.name}", body.kind, host.place, True, True)
+    if body.wants == "party":
+        unit = context.unit("province", body.start)
+        if unit is not None:
+            committee = "Tỉnh ủy" if unit.unit == "tỉnh" else "Thành ủy"
+            return Whole(f"{body.name} {committee} {unit.name}", body.kind, str(unit), True, True)
+    return Whole(body.name, body.kind, None, False, False)
+
+
+def _in_word(body: Body) -> bool:
+    return any(word in body.name.split()[-2:] for word in ("ủy", "đoàn")) or body.name.endswith((" ủy", "đoàn"))
+
+
+def _joined(body: Body, unit: Unit) -> str:
+    if _in_word(body) and body.kind in ("PartyCommittee", "StandingBoard", "YouthUnion") and body.name != "Đảng ủy":
+        return (
+            f"{body.name} {unit.unit.capitalize()} {unit.name}"
+            if (unit.name or "").isdigit()
+            else f"{body.name} {unit.name}"
+        )
+    return f"{body.name} {unit}"

@@ -1,0 +1,243 @@
+"""Posts that stand together and belong to the same holder, each completed by its neighbours."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from kg.extract.context import Context, Whole, complete
+from kg.extract.items import Item
+from kg.extract.organs import Body
+from kg.extract.places import Unit
+from kg.extract.posts import Post, is_abroad
+from kg.extract.view import View, word_key
+
+_JOINS: Final = frozenset(map(word_key, (",", "-", "và", "kiêm", "đồng", "thời", "là", "kiêm", "nhiệm", ";")))
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A post with its body under the full name."""
+
+    post: Post
+    organ: Whole | None
+
+
+@dataclass(slots=True)
+class Group:
+    """Items [first, after) of a text, all posts, that one holder has together."""
+
+    first: int
+    after: int
+    start: int
+    end: int
+    seats: list[Seat]
+    is_plural: bool
+    semicolon: bool = False
+
+
+def read_groups(view: View, items: list[Item], context: Context) -> list[Group]:
+    """Runs of posts joined by commas, dashes, "và", "kiêm" or nothing, in order."""
+    out: list[Group] = []
+    k = 0
+    while k < len(items):
+        item = items[k]
+        if not isinstance(item, Post):
+            k += 1
+            continue
+        run = [item]
+        n = k + 1
+        while n < len(items):
+            following = items[n]
+            if not isinstance(following, Post) or following.is_plural or run[-1].is_plural:
+                break
+            if not _joined(view, run[-1].end, following.start):
+                break
+            run.append(following)
+            n += 1
+        if not any(is_abroad(post) for post in run):
+            run = [_of_team(items, k, post) for post in run]
+            run[0] = _of_chief(view, run[0], out[-1] if out else None)
+            out.append(Group(k, n, run[0].start, run[-1].end, _seats(run, context), run[0].is_plural))
+        k = n
+    return out
+
+
+_TEAMS: Final = {
+    "đoàn": ("InspectionTeam", "NationalAssemblyDelegation"),
+    "ban": ("SteeringCommittee",),
+    "tổ": ("InspectionTeam",),
+}
+
+
+def _of_chief(view: View, post: Post, before: Group | None) -> Post:
+    """ "A - Chủ tịch UBND thị xã X, Phó Chủ tịch B": a deputy without a body is the deputy of the post just before."""
+    if (
+        post.body is not None
+        or before is None
+        or not post.title.title.startswith("Phó ")
+        or post.start - before.end > 8
+    ):
+        return post
+    chief = before.seats[-1].post
+    gap = view.keys[before.end : post.start]
+    if chief.body is None or "." in gap or chief.title.title != post.title.title.removeprefix("Phó "):
+        return post
+    return replace(post, body=chief.body)
+
+
+def _of_team(items: list[Item], k: int, post: Post) -> Post:
+    """ "Đoàn kiểm tra … do A làm Trưởng đoàn": a head without a body is the head of the team named just before."""
+    noun = post.title.title.split()[-1].lower()
+    if post.body is not None or noun not in _TEAMS:
+        return post
+    for item in reversed(items[max(0, k - 8) : k]):
+        if isinstance(item, Body) and item.kind in _TEAMS[noun] and post.start - item.end < 60:
+            return replace(post, body=item)
+    return post
+
+
+def _joined(view: View, end: int, start: int) -> bool:
+    if start - end > 3 or any(view.hard[i] for i in range(end, start + 1) if i < len(view)):
+        return False
+    between = view.keys[end:start]
+    return all(key in _JOINS for key in between) and ";" not in between and between != [word_key("là")]
+
+
+def _seats(run: list[Post], context: Context) -> list[Seat]:
+    """Posts with their bodies; what one leaves out is taken from the next, else the one before, else the context."""
+    seats: list[Seat | None] = [None] * len(run)
+    wholes: list[Whole | None] = [None] * len(run)
+    for n in range(len(run) - 1, -1, -1):
+        post = run[n]
+        later = next((w for w in wholes[n + 1 :] if w is not None), None)
+        earlier = next((b for b in (p.body for p in reversed(run[:n])) if b is not None and b.is_whole), None)
+        wholes[n] = seat_of(post, context, later, earlier, run[n + 1].body if n + 1 < len(run) else None)
+        seats[n] = Seat(post, wholes[n])
+    return [seat for seat in seats if seat is not None]
+
+
+def seat_of(
+    post: Post, context: Context, later: Whole | None, earlier: Body | None, following: Body | None
+) -> Whole | None:
+    """The body of one post under its full name."""
+    if post.fixed is not None:
+        return Whole(post.fixed, "", None, False, True)
+    body = post.body
+    if body is None:
+        return _implied(post, context, later, earlier)
+    if body.is_generic:
+        return None
+    if body.is_whole:
+        whole = complete(body, context)
+        bare = body.unit is None and body.parent is None and " " not in body.name
+        return later if bare and later is not None and later.name.startswith(body.name + " ") else whole
+    wants = _wanted(body)
+    if wants == "party":
+        committee = _committee_of(following) if following is not None else None
+        host = complete(committee, context) if committee is not None else _committee_of_unit(later)
+        return complete(body, context, host)
+    if wants == "host":
+        host_body = following if following is not None and following.kind != "PartyCell" else None
+        host = complete(host_body, context) if host_body is not None else None
+        if later is not None and later.place and later.place.startswith(_SMALL_UNITS) and _names_committee(body):
+            host = Whole(later.place, "", later.place, True, True)
+        if host is None and earlier is not None:
+            host = complete(earlier, context)
+        return complete(body, context, host)
+    for place in (later.place if later else None, _unit_words(earlier)):
+        if place and (wants in ("unit",) or place.startswith(wants)):
+            return (
+                complete(body, context, Whole("", "", place, True, True))
+                if wants == "unit"
+                else _with_place(body, place, context)
+            )
+        if place and wants == "province" and place.split()[0] in ("tỉnh", "thành"):
+            return complete(body, context, Whole("", "", place, True, True))
+    return complete(body, context)
+
+
+_SMALL_UNITS: Final = ("xã ", "phường ", "thị trấn ", "đặc khu ")
+
+
+def _names_committee(body: Body) -> bool:
+    """Whether a commune's Party committee is what lacks its place."""
+    while body.parent is not None:
+        body = body.parent
+    return body.name in ("Đảng ủy", "Đảng bộ", "Thường trực Đảng ủy")
+
+
+def _wanted(body: Body) -> str:
+    while body.wants is None and body.parent is not None:
+        body = body.parent
+    return body.wants or ""
+
+
+def _with_place(body: Body, place: str, context: Context) -> Whole:
+    wants = _wanted(body)
+    unit = Unit(wants, place.removeprefix(wants).strip())
+
+    def filled(b: Body) -> Body:
+        if b.wants is not None:
+            return replace(b, unit=unit, wants=None)
+        return replace(b, parent=filled(b.parent)) if b.parent is not None else b
+
+    whole = complete(filled(body), context)
+    whole.completed = True
+    return whole
+
+
+def _unit_words(body: Body | None) -> str | None:
+    while body is not None:
+        if body.unit is not None and body.unit.name:
+            return str(body.unit)
+        body = body.parent
+    return None
+
+
+def _committee_of(body: Body) -> Body | None:
+    """The Party committee in or above a body."""
+    at: Body | None = body
+    while at is not None:
+        if at.kind == "PartyCommittee":
+            return at
+        at = at.parent
+    return None
+
+
+_COMMITTEES: Final = {
+    "tỉnh": "Tỉnh ủy", "thành phố": "Thành ủy", "huyện": "Huyện ủy", "quận": "Quận ủy", "thị xã": "Thị ủy",
+}  # fmt: skip
+
+
+def _committee_of_unit(whole: Whole | None) -> Whole | None:
+    """The Party committee beside a state body: "Phó Bí thư, Chủ tịch UBND tỉnh" → Tỉnh ủy."""
+    if whole is None or whole.place is None:
+        return None
+    for unit, committee in _COMMITTEES.items():
+        if whole.place.startswith(unit + " "):
+            return Whole(
+                f"{committee} {whole.place.removeprefix(unit).strip()}", "PartyCommittee", whole.place, True, True
+            )
+    return Whole(f"Đảng ủy {whole.place}", "PartyCommittee", whole.place, True, True)
+
+
+_SHARED: Final = frozenset(("Military", "Enterprise", "Press", "School", "PublicUnit", "Association", "Institute"))
+
+
+def _implied(post: Post, context: Context, later: Whole | None, earlier: Body | None) -> Whole | None:
+    """The body of a post that names none: a secretary's is the committee beside the state body that follows."""
+    title = post.title.title
+    if title.startswith(("Bí thư", "Phó Bí thư")) and title != "Bí thư thứ nhất":
+        if later is not None and later.kind in ("PeoplesCommittee", "PeoplesCouncil", "NationalAssemblyDelegation"):
+            return _committee_of_unit(later)
+        if later is not None and later.kind in ("PartyCommittee",):
+            return Whole(later.name, later.kind, later.place, True, True)
+    if (
+        title.startswith("Phó")
+        and earlier is not None
+        and later is None
+        and title.removeprefix("Phó ").lower().startswith("ban")
+    ):
+        return complete(earlier, context)
+    if later is not None and (later.kind in _SHARED or title.endswith("trực")):
+        return later
+    return None

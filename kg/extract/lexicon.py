@@ -1,0 +1,76 @@
+"""The word lists of kg/extract/data as look-up trees over token keys, built once a process."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Generic, TypeVar
+
+from kg.extract.view import View, look
+
+Entry = TypeVar("Entry")
+
+
+@dataclass(slots=True)
+class Trie(Generic[Entry]):
+    """Phrases as paths of token keys; the longest match wins."""
+
+    branches: dict[str, "Trie[Entry]"] = field(default_factory=dict)
+    entry: Entry | None = None
+
+    def add(self, phrase: str, entry: Entry) -> None:
+        """Files an entry under a phrase, cut the way texts are cut; the first filing of a phrase stays."""
+        node = self
+        for key in look(" ".join(w.upper() if "." in w or "&" in w else w for w in phrase.split(" "))).keys:
+            node = node.branches.setdefault(key, Trie())
+        if node.entry is None:
+            node.entry = entry
+
+    def longest(self, view: View, first: int) -> tuple[int, Entry] | None:
+        """The end (token index) and entry of the longest phrase that begins at a token, over wrapped lines too."""
+        keys, hard, size = view.keys, view.hard, len(view.keys)
+        branch = self.branches.get(keys[first]) if first < size else None
+        found: tuple[int, Entry] | None = None
+        at = first + 1
+        while branch is not None:
+            if branch.entry is not None:
+                found = (at, branch.entry)
+            if at >= size or (hard[at] and not _joins(view, at)):
+                break
+            branch = branch.branches.get(keys[at])
+            at += 1
+        return found
+
+
+def _joins(view: View, at: int) -> bool:
+    """Whether a single line end inside capitals may still be inside a phrase (table cells, letterheads)."""
+    gap = view.folded[view.ends[at - 1] : view.starts[at]]
+    return gap.count("\n") == 1 and view.shapes[at - 1] == view.shapes[at] == 2
+
+
+def rows(name: str) -> Iterator[list[str]]:
+    """The rows of a tab-separated list, comments left out."""
+    for line in (files("kg.extract") / "data" / name).read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            yield line.split("\t")
+
+
+def trie(entries: Iterable[tuple[str, Entry]]) -> Trie[Entry]:
+    """A tree of (surfaces with | between, entry) pairs."""
+    out: Trie[Entry] = Trie()
+    for surfaces, entry in entries:
+        for surface in surfaces.split("|"):
+            out.add(surface, entry)
+    return out
+
+
+@cache
+def phrases(name: str) -> Trie[list[str]]:
+    """A list whose first column holds the surfaces; the entry is the whole row."""
+    return trie((row[0], row) for row in rows(name))
+
+
+@cache
+def surnames() -> frozenset[str]:
+    """Keys of family names."""
+    return frozenset(key for row in rows("surnames.txt") for key in look(row[0]).keys)

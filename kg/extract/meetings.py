@@ -1,0 +1,266 @@
+"""Meetings: the sentence that gives a day and a kind of meeting, its convener, place, form and connected sites."""
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from typing import Final
+
+from kg.extract.dates import DateRead, date_at
+from kg.extract.items import Address
+from kg.extract.lexicon import phrases
+from kg.extract.organs import Body
+from kg.extract.places import PlaceRead
+from kg.extract.posts import Post
+from kg.extract.reading_state import State
+from kg.extract.view import LOWER, NUMBER, View, word_key
+from kg.model.spans import Span
+
+_SESSIONS: Final = frozenset(map(word_key, ("sáng", "chiều", "tối", "trưa", "ngày", "đêm", "hôm")))
+_NOW: Final = word_key("nay")
+_HELD: Final = (
+    (word_key("tổ"), word_key("chức")),
+    (word_key("diễn"), word_key("ra")),
+    (word_key("khai"), word_key("mạc")),
+)
+_STOPS: Final = frozenset(map(word_key, ("dưới", "do", "diễn")))
+_SITE: Final = (word_key("điểm"), word_key("cầu"))
+
+
+@dataclass(slots=True)
+class Held:
+    """A meeting as its sentence tells it; tokens of its name, folded."""
+
+    start: int
+    end: int
+    noun: str
+    date: DateRead
+    organizers: list[str]
+    place: str | None
+    form: str | None
+    sentence: int
+    sites: list[tuple[str, Span]] = field(default_factory=list)
+
+
+def read_meetings(state: State, names: dict[int, str]) -> list[Held]:
+    """Meetings with a day, the first of each day only; `names` are the full names of body items."""
+    view, out = state.view, []
+    days: set[str] = set()
+    for date in _session_dates(state):
+        if date.edtf in days:
+            continue
+        held = _held(state, date, names)
+        if held is not None:
+            days.add(date.edtf)
+            out.append(held)
+    if out:
+        out[0].sites = _sites(view, state)
+    return out[:1] if len(out) > 1 and not out[1].organizers else out
+
+
+def _session_dates(state: State) -> list[DateRead]:
+    """Dates with a part of the day before them or at the head of a sentence."""
+    view, out = state.view, []
+    for i in [i + 1 for i, key in enumerate(view.keys) if key in _SESSIONS and i + 1 < len(view.keys)]:
+        if view.keys[i] == _NOW and state.published is not None:
+            if NUMBER not in view.shapes[i + 1 : i + 3]:
+                out.append(DateRead(i - 1, i + 1, state.published, inferred=True))
+            continue
+        if view.shapes[i] != NUMBER:
+            continue
+        begin = i - 1
+        read = date_at(view, i, state.year)
+        if read is None or len(read.edtf) != 10:
+            continue
+        if state.year is not None and abs(int(read.edtf[:4]) - state.year) > 1:
+            continue
+        while begin > 0 and view.keys[begin - 1] in _SESSIONS and not view.hard[begin]:
+            begin -= 1
+        head = begin == 0 or view.hard[begin] or state.sentences[begin - 1] != state.sentences[begin]
+        enclosed = begin > 0 and view.keys[begin - 1] == "("
+        if head or enclosed or view.keys[begin] != word_key("ngày") or _near_head(state, begin):
+            out.append(read)
+    return out
+
+
+def _near_head(state: State, i: int) -> bool:
+    """Whether a date stands among the first words of its sentence ("Hội nghị diễn ra ngày …" does not)."""
+    return i - state.sentence_start(i) <= 12
+
+
+def _held(state: State, date: DateRead, names: dict[int, str]) -> Held | None:
+    view = state.view
+    begin, end = state.sentence_start(date.start), state.sentence_end(date.start)
+    tree = phrases("meetings.tsv")
+    verb = next((i for i in range(begin, end - 1) if (view.keys[i], view.keys[i + 1]) in _HELD), None)
+    candidates = []
+    for i in range(begin, end):
+        if view.keys[i] in tree.branches and (found := tree.longest(view, i)) is not None:
+            if found[1][1] == "-" or (i and view.keys[i - 1] in _NOT_MEETINGS):
+                continue
+            if found[1][1] == "làm việc với" and not _has_subject(state, begin, i):
+                continue
+            candidates.append((i, found[0], found[1][1]))
+    if verb is not None and any(c[0] > verb for c in candidates):
+        candidates = [c for c in candidates if c[0] > verb]
+    if not candidates:
+        return None
+    start, after, noun = candidates[0]
+    finish = _name_end(state, start, after, end)
+    organizers = _organizers(state, begin, verb, after if noun in _OF_BODIES else end, names)
+    if noun == "làm việc với":
+        start = max(date.end, begin)
+        while start < end and view.keys[start] in (",",):
+            start += 1
+    if finish <= start:
+        return None
+    words = view.keys[begin:end]
+    online = word_key("trực") in words and word_key("tuyến") in words
+    hybrid = online and word_key("tiếp") in words and (word_key("kết") in words)
+    form = "hybrid" if hybrid else "online" if online or state.find("điểm cầu") else None
+    return Held(
+        start, finish, noun, date, organizers, _place(state, date, end, names), form, state.sentences[date.start]
+    )
+
+
+def _has_subject(state: State, begin: int, i: int) -> bool:
+    """Whether a body or a post stands before "làm việc với" in its sentence."""
+    return any(
+        isinstance(state.items[n], (Body, Post)) for k in range(begin, i) if (n := state.at_start.get(k)) is not None
+    )
+
+
+_NOT_MEETINGS: Final = frozenset(map(word_key, ("nghỉ", "dịp", "ngày", "nghi")))
+
+
+def _name_end(state: State, start: int, after: int, end: int) -> int:
+    view, k = state.view, after
+    while k < end:
+        key = view.keys[k]
+        if (
+            key in ".;:"
+            or (key in _STOPS and view.shapes[k] == LOWER and k > after + 2)
+            or (view.hard[k] and k > start)
+        ):
+            break
+        if key == "," and _is_clause(state, k + 1):
+            break
+        if (
+            key in _SESSIONS
+            and k + 1 < end
+            and (view.shapes[k + 1] == NUMBER or view.keys[k + 1] in (word_key("nay"), word_key("ngày")))
+        ):
+            break
+        k += 1
+    k = next((i for i in range(after, k) if view.keys[i] == "(" and state.closing.get(i, k) >= k), k)
+    while k > after and view.keys[k - 1] in (",", word_key("vào"), word_key("diễn")):
+        k -= 1
+    return k
+
+
+def _is_clause(state: State, i: int) -> bool:
+    """Whether a new subject begins at a token: a body or a person with a verb of its own."""
+    n = state.at_start.get(i)
+    return n is not None and isinstance(state.items[n], (Address, Body, Post)) and i + 1 < len(state.view)
+
+
+_ABOUT: Final = frozenset(map(word_key, ("với", "về", "triển", "tổng", "sơ", "công")))
+_OF_BODIES: Final = frozenset(("Kỳ họp", "Phiên họp", "Đại hội", "Hội nghị"))
+
+
+def _organizers(state: State, begin: int, verb: int | None, after: int, names: dict[int, str]) -> list[str]:
+    """Bodies before "tổ chức"; else the one right after the noun ("kỳ họp thứ 5, HĐND TP Hải Phòng")."""
+    view = state.view
+    if verb is not None and view.keys[verb] == word_key("tổ"):
+        out: list[str] = []
+        at = verb
+        first = bisect_left(state.items, verb, key=lambda item: item.start)
+        for n in range(first - 1, -1, -1):
+            item = state.items[n]
+            if item.start < begin:
+                break
+            gap = view.keys[item.end : at]
+            if isinstance(item, PlaceRead) and not out and not gap:  # "Đảng ủy xã X, tỉnh Y tổ chức"
+                at = item.start
+                continue
+            if (
+                not isinstance(item, Body)
+                or n not in names
+                or len(gap) > 3
+                or (out and gap not in ([","], [word_key("và")], [word_key("phối"), word_key("hợp"), word_key("với")]))
+            ):
+                break
+            out.append(names[n])
+            at = item.start
+        return out[::-1]
+    for k in range(after, min(after + 4, len(view))):
+        if view.keys[k] in _ABOUT:
+            break
+        n2 = state.at_start.get(k)
+        if n2 is not None and n2 in names:
+            return [names[n2]]
+    return []
+
+
+def _place(state: State, date: DateRead, end: int, names: dict[int, str]) -> str | None:
+    """What stands after "tại" near the date, up to a comma or the verb; a connected site is no place."""
+    view = state.view
+    tại = word_key("tại")
+    for i in range(date.end, min(date.end + 4, end)):
+        if view.keys[i] != tại or i + 1 >= end:
+            continue
+        if tuple(view.keys[i + 1 : i + 3]) == _SITE:
+            return None
+        if phrases("meetings.tsv").longest(view, i + 1) is not None:
+            return None
+        n = state.at_start.get(i + 1)
+        if n is not None:
+            item = state.items[n]
+            if isinstance(item, PlaceRead):
+                return item.unit.name if view.shapes[i + 1] != LOWER else str(item.unit)
+            if n in names:
+                return names[n]
+        k = i + 1
+        while (
+            k < end
+            and view.keys[k] not in (",", ";", ".", word_key("đã"))
+            and (view.keys[k], view.keys[min(k + 1, end - 1)]) not in _HELD
+        ):
+            k = state.closing[k] + 1 if view.keys[k] == "(" and k in state.closing else k + 1
+        return view.words(i + 1, k) if k > i + 1 and k - i < 30 else None
+    return None
+
+
+def _sites(view: View, state: State) -> list[tuple[str, Span]]:
+    """ "điểm cầu X": each once, at its first mention; numbers of sites are no sites."""
+    out: dict[str, tuple[str, Span]] = {}
+    for i in state.find("điểm cầu"):
+        if i + 2 >= len(view) or view.hard[i + 2]:
+            continue
+        if i and (view.shapes[i - 1] == NUMBER or view.keys[i - 1] in _COUNTED):
+            continue
+        end = site_end(state, i)
+        if end is not None:
+            words = f"điểm cầu {view.words(i + 2, end)}"
+            out.setdefault(words.lower(), (words, view.token_span(i, end)))
+    return list(out.values())
+
+
+_COUNTED: Final = frozenset(map(word_key, ("các", "những", "nhiều", "mỗi", "số")))
+
+
+def site_end(state: State, i: int) -> int | None:
+    """The token after the name of the site whose "điểm cầu" begins at a token."""
+    view = state.view
+    n = state.at_start.get(i + 2)
+    if n is not None and isinstance(state.items[n], (Body, PlaceRead)):
+        return state.items[n].end
+    if view.keys[i + 2] == word_key("trung") and view.keys[i + 3 : i + 4] == [word_key("ương")]:
+        return i + 4
+    if (
+        view.keys[i + 2] in (word_key("chính"), word_key("tỉnh"), word_key("thành"), word_key("huyện"))
+        and view.shapes[i + 2] == LOWER
+    ):
+        return i + 3 if view.keys[i + 2] != word_key("thành") else i + 4
+    k = i + 2
+    while k < len(view) and not view.hard[k] and view.shapes[k] not in (LOWER, 4) and k - i < 6:
+        k += 1
+    return k if k > i + 2 else None

@@ -1,0 +1,33 @@
+"""Names that honour somebody and say nothing of an office: temples, streets, prizes, campaigns."""
+
+from typing import Final
+
+from kg.extract.lexicon import phrases
+from kg.extract.tables import ranks
+from kg.extract.view import View, word_key
+
+_REACH: Final = 4
+_THÀNH: Final = word_key("thành")
+
+
+def is_memorial(view: View, i: int) -> bool:
+    """Whether a name that begins at a token is part of such a name, a rank between forgiven."""
+    at = i
+    for k in range(max(0, i - 3), i):
+        found = ranks().longest(view, k)
+        if found is not None and found[0] == i:
+            at = k
+            break
+    if phrases("commemorated.txt").longest(view, i) is not None:
+        return not view.hard[i]
+    tree = phrases("memorials.txt")
+    for k in range(max(0, at - _REACH), at):
+        found_before = tree.longest(view, k) if view.keys[k] in tree.branches else None
+        if found_before is not None and found_before[0] == at and not view.hard[at] and not _is_unit(view, k):
+            return True
+    return False
+
+
+def _is_unit(view: View, k: int) -> bool:
+    """Whether a word only ends the name of a unit ("Thành phố")."""
+    return k > 0 and view.keys[k - 1] == _THÀNH

@@ -1,0 +1,91 @@
+"""What bodies and places do to each other: inspect, merge, take another name."""
+
+from typing import Final
+
+from kg.extract.organs import Body
+from kg.extract.places import PlaceRead
+from kg.extract.reading_state import State
+from kg.extract.view import word_key
+from kg.model.extraction import RelationRead
+
+_TEAMS: Final = ("kiểm tra", "giám sát", "thanh tra")
+_REACH: Final = 200  # tokens
+
+
+def read_organ_relations(state: State, bodies: dict[int, str]) -> list[RelationRead]:
+    """Relations between bodies or places, in order."""
+    return [*_inspects(state, bodies), *_merged(state), *_renamed(state)]
+
+
+def _inspects(state: State, bodies: dict[int, str]) -> list[RelationRead]:
+    """ "Đoàn kiểm tra … làm việc với X"; "kiểm tra … đối với X; Y; Z"."""
+    teams = [n for n in bodies if _is_team(state, n) and any(word in bodies[n] for word in _TEAMS)]
+    if not teams:
+        return []
+    team = bodies[teams[0]]
+    out: list[RelationRead] = []
+    for i in state.find("làm việc với"):
+        out += _inspected(state, bodies, team, i, i + 3)
+    for i in state.find("kiểm tra"):
+        end = min(state.sentence_end(i), i + _REACH)
+        at = next((k for k in state.find("đối với") if i < k < end), None)
+        if at is not None and i and state.view.keys[i - 1] != word_key("đoàn"):
+            out += _inspected(state, bodies, team, i, at + 2)
+    return out
+
+
+def _is_team(state: State, n: int) -> bool:
+    item = state.items[n]
+    return isinstance(item, Body) and item.kind == "InspectionTeam"
+
+
+def _inspected(state: State, bodies: dict[int, str], team: str, first: int, at: int) -> list[RelationRead]:
+    """The list of bodies that begins at a token, under the inspection of a team."""
+    view, out = state.view, []
+    while (n := state.at_start.get(at)) is not None and n in bodies:
+        end = state.items[n].end
+        if bodies[n] != team:
+            out.append(RelationRead(team, "inspects", bodies[n], (view.token_span(first, end),)))
+        at = end + 1 if end < len(view) and view.keys[end] in (";", ",", word_key("và")) else end
+    return out
+
+
+def _merged(state: State) -> list[RelationRead]:
+    """ "thành lập tỉnh A trên cơ sở sáp nhập … của tỉnh A và … của tỉnh B"."""
+    out: list[RelationRead] = []
+    for i in sorted([*state.find("sáp nhập"), *state.find("hợp nhất"), *state.find("sát nhập")]):
+        begin, end = state.sentence_start(i), min(state.sentence_end(i), i + _REACH)
+        made = next((k for k in reversed(state.find("thành lập")) if begin <= k < i), None)
+        n = state.at_start.get(made + 2) if made is not None else None
+        if n is None or not isinstance(state.items[n], Body | PlaceRead):
+            continue
+        for k in range(i, end):
+            m = state.at_start.get(k)
+            if m is not None and isinstance(state.items[m], Body | PlaceRead):
+                out.append(_changed(state, n, "merged_from", m))
+    return out
+
+
+def _renamed(state: State) -> list[RelationRead]:
+    """ "đổi tên A thành B"."""
+    out: list[RelationRead] = []
+    for i in state.find("đổi tên"):
+        n = state.at_start.get(i + 2)
+        if n is None or not isinstance(state.items[n], Body):
+            continue
+        end = state.items[n].end
+        m = state.at_start.get(end + 1) if state.view.keys[end : end + 1] == [word_key("thành")] else None
+        if m is not None and isinstance(state.items[m], Body):
+            out.append(_changed(state, m, "renamed_from", n))
+    return out
+
+
+def _changed(state: State, new: int, predicate: str, old: int) -> RelationRead:
+    first, last = sorted((new, old))
+    span = state.view.token_span(state.items[first].start, state.items[last].end)
+    return RelationRead(_called(state, new), predicate, _called(state, old), (span,))
+
+
+def _called(state: State, n: int) -> str:
+    item = state.items[n]
+    return str(item.unit) if isinstance(item, PlaceRead) else state.view.words(item.start, item.end)

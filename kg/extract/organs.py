@@ -1,0 +1,261 @@
+"""Bodies: their names in a text, cut where they end, and what is missing from them."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from kg.extract.lexicon import phrases
+from kg.extract.names import name_at
+from kg.extract.places import PlaceRead, Unit, place_at, titled, unit_at
+from kg.extract.proper_names import central_end, is_open, name_end, starts_person, steering_end
+from kg.extract.tables import Head, heads
+from kg.extract.titles import title_at
+from kg.extract.view import LOWER, TITLE, UPPER, View, look, word_key
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body between two tokens: its own name, then the parent body or the unit it serves, as far as the words say.
+
+    `wants` is what is missing: a unit word ("tỉnh", "thành phố", …), "province", "unit", "host" or None.
+    `is_generic` marks many at once ("UBND các huyện").
+    """
+
+    start: int
+    end: int
+    name: str
+    kind: str
+    unit: Unit | None = None
+    parent: "Body | None" = None
+    wants: str | None = None
+    joint: str = " "
+    is_generic: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is missing from it or from what it belongs to."""
+        return self.wants is None and (self.parent is None or self.parent.is_whole)
+
+
+_COMMITTEE_UNITS: Final = {
+    "tỉnh": "tỉnh", "thành": "thành phố", "huyện": "huyện", "quận": "quận", "thị": "thị xã",
+}  # fmt: skip
+_LINKS: Final = frozenset(map(word_key, ("của", "thuộc")))
+_CAPITAL_ONLY: Final = frozenset(
+    (
+        "Ban",
+        "Hội",
+        "Đoàn",
+        "Tổ",
+        "Đội",
+        "Quỹ",
+        "Vụ",
+        "Mặt trận",
+        "Trạm",
+        "Đồn",
+        "Hội đồng",
+        "Viện",
+        "Khoa",
+        "Thanh tra",
+        "Văn phòng",
+    )
+)
+_BEARS_PERSON: Final = frozenset(("School", "PublicUnit", "Enterprise", "Press", "Institute"))
+_COMMON_WORDS: Final = frozenset(tuple(map(word_key, pair.split())) for pair in ("trụ sở", "cơ sở", "tổ chức"))
+_MANY: Final = frozenset(map(word_key, ("các", "cấp", "những", "nhiều")))
+
+
+def body_at(view: View, i: int, depth: int = 0, *, in_post: bool = False) -> Body | None:
+    """The body whose name begins at a token, or None. `in_post`: the token is part of a post ("Trưởng ban Bạn đọc")."""
+    found = heads().longest(view, i)
+    if found is None or depth > 3:
+        return None
+    end, head = found
+    if tuple(view.keys[max(i - 1, 0) : i + 1]) in _COMMON_WORDS or tuple(view.keys[i : i + 2]) in _COMMON_WORDS:
+        return None
+    if end == i + 1 and view.shapes[i] == LOWER and head.form in _CAPITAL_ONLY and not in_post:
+        return None
+    return _finish(view, Body(i, end, head.form, head.kind), head, depth)
+
+
+def body_after(view: View, start: int, end: int, noun: str) -> Body | None:
+    """The body of a kind that a title names ("UVBTV Tỉnh ủy" → Ban Thường vụ Tỉnh ủy), its own name read from `end`."""
+    found = heads().longest(look(noun), 0)
+    if found is None:
+        return None
+    head = found[1]
+    if noun.endswith("tỉnh ủy") and head.form == "Ban Thường vụ":
+        return Body(
+            start, end, head.form, head.kind, parent=Body(start, end, "Tỉnh ủy", "PartyCommittee", wants="tỉnh")
+        )
+    return _finish(view, Body(start, end, head.form, head.kind), head, 0)
+
+
+def free_body(view: View, start: int, i: int) -> Body | None:
+    """A body by its own name alone, read from a token; None for fewer than two words."""
+    end = name_end(view, i)
+    if end - i < 2:
+        return None
+    body = Body(start, end, titled(view.words(i, end)), "Other")
+    place = _scope(view, end)
+    return replace(body, end=place.end, unit=place.unit) if place is not None and place.unit.name else body
+
+
+def _finish(view: View, body: Body, head: Head, depth: int) -> Body | None:
+    """Reads what follows a head: its own name, its parent, its unit."""
+    end = body.end
+    if head.tail == "fixed":
+        return body
+    if head.tail.startswith("in:"):
+        return replace(body, wants=head.tail.removeprefix("in:"))
+    if head.tail == "committee":
+        return _committee(view, body)
+    if end < len(view) and not view.hard[end] and view.keys[end] in _MANY and head.tail != "name":
+        return replace(body, is_generic=True)
+    if head.tail == "field":
+        return _with_field(view, body, depth)
+    if head.tail == "name":
+        return _with_name(view, body, depth)
+    if head.tail in ("party", "host"):
+        return _with_parent(view, body, head.tail, depth)
+    return _with_unit(view, body, head.tail)
+
+
+def _committee(view: View, body: Body) -> Body:
+    """ "Tỉnh ủy Hưng Yên": the unit is in the word; also "Tỉnh ủy tỉnh Thanh Hóa"."""
+    first = next((u for w, u in _COMMITTEE_UNITS.items() if w in body.name.lower().split()), "tỉnh")
+    place = place_at(view, body.end) if is_open(view, body.end) else None
+    if place is not None and place.unit.name and (view.shapes[body.end] == LOWER or place.unit.unit):
+        said = unit_at(view, body.end)
+        if said is None or said[1] == first:
+            return replace(body, end=place.end, unit=Unit(first, place.unit.name))
+    if is_open(view, body.end) and view.shapes[body.end] == TITLE and not name_at(view, body.end):
+        named = _capital_run(view, body.end, 2)
+        if named is not None:
+            return replace(body, end=named[0], unit=Unit(first, named[1]))
+    return replace(body, wants=first)
+
+
+def _capital_run(view: View, i: int, longest: int) -> tuple[int, str] | None:
+    end = i
+    while is_open(view, end) and end - i < longest and view.shapes[end] == TITLE and title_at(view, end) is None:
+        end += 1
+    return (end, titled(view.words(i, end))) if end - i == 2 else None
+
+
+def _with_unit(view: View, body: Body, tail: str) -> Body:
+    place = _scope(view, body.end)
+    if place is None:
+        return replace(body, wants="province" if tail == "province" else "unit")
+    unit = place.unit
+    return replace(body, end=place.end, unit=unit if unit.name else None, wants=None if unit.name else unit.unit)
+
+
+def _scope(view: View, i: int) -> PlaceRead | None:
+    """The unit after a body's name; a bare unit word only where no list follows ("xã, phường" names no one)."""
+    if is_open(view, i) and view.keys[i] in _LINKS and is_open(view, i + 1):
+        i += 1
+    if not is_open(view, i):
+        return None
+    place = place_at(view, i)
+    if place is not None and place.unit.name is None and view.shapes[i] == LOWER and is_open(view, place.end):
+        after = view.keys[place.end]
+        if after == "," and is_open(view, place.end + 1) and unit_at(view, place.end + 1) is not None:
+            following = place_at(view, place.end + 1)
+            if following is not None and following.unit.name is None:
+                return None
+    return place
+
+
+def _with_parent(view: View, body: Body, tail: str, depth: int) -> Body:
+    i = body.end
+    if is_open(view, i) and view.keys[i] in _LINKS:
+        i += 1
+    if not is_open(view, i):
+        return replace(body, wants=tail)
+    if (end := central_end(view, i)) is not None:
+        if is_open(view, end) and view.keys[end] == word_key("đảng") and view.shapes[end] == TITLE:
+            end += 1
+        return replace(body, end=end, name=f"{body.name} Trung ương")
+    if view.keys[i] == "tu" and view.shapes[i] == UPPER:
+        return replace(body, end=i + 1, parent=Body(i, i + 1, "Tỉnh ủy", "PartyCommittee", wants="tỉnh"))
+    parent = body_at(view, i, depth + 1)
+    if parent is not None and not (parent.is_generic and depth):
+        if body.kind == "InspectionTeam" and parent.unit is None and parent.is_whole:  # a proper name, kept as printed
+            return replace(body, end=parent.end, name=f"{body.name} của {view.words(i, parent.end)}")
+        joint = " của " if i > body.end and body.kind == "InspectionTeam" else " "
+        return replace(body, end=parent.end, parent=parent, joint=joint)
+    place = _scope(view, body.end)
+    if place is not None:
+        unit = place.unit
+        return replace(body, end=place.end, unit=unit if unit.name else None, wants=None if unit.name else unit.unit)
+    if tail == "host" and view.shapes[i] in (TITLE, UPPER) and i == body.end and body.name not in ("Văn phòng",):
+        named = _with_name(view, body, depth)
+        if named is not None and named.end > body.end:
+            return named
+    return replace(body, wants=tail)
+
+
+_OURS: Final = [word_key("việt"), word_key("nam")]
+
+
+def _with_field(view: View, body: Body, depth: int) -> Body | None:
+    if not is_open(view, body.end):
+        return None
+    found = phrases("fields.tsv").longest(view, body.end)
+    lower = all(view.shapes[k] == LOWER for k in range(body.start, body.end + 1))
+    if found is None or lower:
+        if body.name == "Bộ" or view.shapes[body.end] not in (TITLE, UPPER):
+            return None
+        return _with_name(view, body, depth)
+    end, row = found
+    body = replace(body, end=end, name=f"{body.name} {row[1]}")
+    if body.kind == "Ministry":
+        ours = is_open(view, end + 1) and view.keys[end : end + 2] == _OURS and starts_person(view, end + 2)
+        return replace(body, end=end + 2) if ours else body
+    if body.kind == "Department":
+        return _with_unit(view, body, "province")
+    parent = body_at(view, end, depth + 1) if is_open(view, end) else None
+    if parent is not None:
+        return replace(body, end=parent.end, parent=parent)
+    scoped = _with_unit(view, body, "unit")
+    return replace(scoped, wants=None) if scoped.wants == "unit" else scoped
+
+
+def _with_name(view: View, body: Body, depth: int) -> Body | None:
+    listed = body.kind not in ("Press", "School", "Enterprise") or body.name == "Khoa"
+    if (body.kind not in _BEARS_PERSON or body.name == "Khoa") and starts_person(view, body.end):
+        return None
+    end = name_end(view, body.end, capital=view.shapes[body.start] != LOWER, listed=listed)
+    if body.kind == "SteeringCommittee" and view.shapes[body.start] != LOWER:
+        end = max(end, steering_end(view, body.end))
+    if end == body.end:
+        place = _scope(view, end)
+        if body.kind not in _BARE_KINDS:
+            return None
+        if place is None:
+            return body
+        return _with_unit(view, body, "unit")
+    name = f"{body.name} {titled(view.words(body.end, end))}"
+    body = replace(body, name=name, end=end)
+    if (central := central_end(view, end)) is not None:
+        return replace(body, name=f"{name} Trung ương", end=central)
+    i, joint = end, " "
+    if is_open(view, i) and view.keys[i] == "-" and is_open(view, i + 1):
+        i, joint = i + 1, " - "
+    elif is_open(view, i) and view.keys[i] in _LINKS:
+        i, joint = i + 1, f" {view.word(i)} "
+    if is_open(view, i) and view.keys[i] == "," and body.kind == "Division" and is_open(view, i + 1):
+        i, joint = i + 1, ", "
+    if is_open(view, i) and view.shapes[i] in (TITLE, UPPER):
+        parent = body_at(view, i, depth + 1)
+        if parent is not None and not parent.is_generic:
+            return replace(body, end=parent.end, parent=parent, joint=joint)
+    place = _scope(view, end)
+    if place is not None and place.unit.name:
+        return replace(body, end=place.end, unit=place.unit)
+    if place is not None and place.unit.unit in ("tỉnh", "thành phố", "huyện", "quận") and view.keys[end] not in _LINKS:
+        return replace(body, end=place.end, wants=place.unit.unit)
+    return body
+
+
+_BARE_KINDS: Final = frozenset(("Military", "School", "PartyCommittee", "PublicUnit", "MinisterialUnit", "Enterprise"))

@@ -1,0 +1,165 @@
+"""Who was at a meeting, where, and what they did there."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from kg.extract.deeds import Deed, names_between, read_deeds
+from kg.extract.items import Address, Name
+from kg.extract.lexicon import phrases
+from kg.extract.meetings import site_end
+from kg.extract.reading_state import State
+from kg.extract.view import NUMBER, word_key
+from kg.model.extraction import Collective, Participant
+from kg.model.spans import Span
+
+_OPENS: Final = frozenset(map(word_key, ("có", "gồm", "là")))
+_PRESENT: Final = "tham dự"
+
+
+@dataclass(slots=True)
+class _Part:
+    name: str
+    roles: list[str] = field(default_factory=list)
+    site: str | None = None
+    spans: list[Span] = field(default_factory=list)
+
+
+def read_participants(state: State, names: dict[int, str]) -> tuple[list[Participant], list[Collective], list[Deed]]:
+    """Named and collective participants of the text's meeting; `names` gives the person of each name item."""
+    parts: dict[str, _Part] = {}
+    collective: list[Collective] = []
+
+    def add(n: int, role: str, site: str | None) -> None:
+        part = parts.setdefault(names[n], _Part(names[n]))
+        if role not in part.roles and not (role == _PRESENT and any("dự" in r for r in part.roles)):
+            part.roles.append(role)
+        part.site = part.site or site
+        part.spans.append(state.view.token_span(state.items[n].start, state.items[n].end))
+
+    for begin, end in _sentences(state):
+        opened = _list_opening(state, begin, end)
+        if opened is not None:
+            after, roles = opened
+            site = _site_in(state, begin, after)
+            for n in names_between(state, after, end, names):
+                for role in roles:
+                    add(n, role, site)
+            if roles == [_PRESENT]:
+                collective += _collective(state, after, end, site)
+    for n, role in _roll(state, names):
+        add(n, role, None)
+    deeds = read_deeds(state, names)
+    for deed in deeds:
+        add(deed.name, deed.role, deed.site)
+    for n in _receivers(state, names):
+        if "nhận quyết định" not in parts.get(names[n], _Part("")).roles:
+            add(n, "nhận quyết định", None)
+    people = [Participant(p.name, "; ".join(p.roles), p.site, tuple(dict.fromkeys(p.spans))) for p in parts.values()]
+    return people, collective, deeds
+
+
+def _sentences(state: State) -> Iterator[tuple[int, int]]:
+    start = 0
+    for i in range(1, len(state.sentences) + 1):
+        if i == len(state.sentences) or state.sentences[i] != state.sentences[start]:
+            yield start, i
+            start = i
+
+
+def _list_opening(state: State, begin: int, end: int) -> tuple[int, list[str]] | None:
+    """The token after "có" in "Tham dự tại … có …", "Cùng chủ trì có …", "Chủ trì hội nghị là …", with the roles."""
+    view = state.view
+    keys, tree = view.keys, phrases("roles.tsv")
+    found = tree.longest(view, begin) if keys[begin] in tree.branches else None
+    dự = word_key("dự")
+    attends = dự in keys[begin : min(begin + 3, end)] and keys[begin] in _ATTEND
+    if found is not None and found[1][2] == "subject":
+        roles = found[1][1].split("; ")
+    elif attends:
+        roles = [_PRESENT]
+    else:
+        return None
+    reach = 60 if attends else 12
+    for k in range(begin + 1, min(end, begin + reach)):
+        if keys[k] in _OPENS or (keys[k] == ":" and k - begin < 14):
+            return k + 1, roles
+        if keys[k] == "," and not attends:
+            return None
+    return None
+
+
+_ATTEND: Final = frozenset(map(word_key, ("dự", "tham", "cùng", "đến", "tới", "có")))
+
+
+def _site_in(state: State, begin: int, end: int) -> str | None:
+    view = state.view
+    for i in range(begin, min(end, len(view) - 2)):
+        if view.keys[i] == word_key("điểm") and view.keys[i + 1] == word_key("cầu"):
+            after = site_end(state, i)
+            return f"điểm cầu {view.words(i + 2, after)}" if after is not None else None
+    return None
+
+
+def _collective(state: State, begin: int, end: int, site: str | None) -> list[Collective]:
+    """Parts of a list, parted by semicolons, that name nobody."""
+    view, out = state.view, []
+    named = {
+        k for k in range(begin, end) if (n := state.at_start.get(k)) is not None and isinstance(state.items[n], Name)
+    }
+    start = begin
+    while end > begin and view.keys[end - 1] in ".;:":
+        end -= 1
+    for k in range(begin, end + 1):
+        if k < end and view.keys[k] != ";":
+            continue
+        first = start
+        while first < k and view.keys[first] in (word_key("và"), ",", ":", word_key("cùng")):
+            first += 1
+        if first < k and named.isdisjoint(range(first, k)) and k - first > 2:
+            span = view.token_span(first, k)
+            out.append(Collective(span.of(view.text), span, site))
+        start = k + 1
+    return out
+
+
+_ROLLS: Final = (
+    [word_key(w) for w in ("danh", "sách", "đại", "biểu")],
+    [word_key(w) for w in ("thành", "phần", "tham", "dự")],
+    [word_key(w) for w in ("thành", "phần", "dự")],
+)
+
+
+def _roll(state: State, names: dict[int, str]) -> Iterator[tuple[int, str]]:
+    """People on the numbered lines of a list of participants; those under a heading "Chủ trì" chair."""
+    view = state.view
+    if not any(view.keys[i : i + len(roll)] == roll for roll in _ROLLS for i in range(min(40, len(view)))):
+        return
+    role = "đại biểu"
+    for i in range(len(view)):
+        if not view.hard[i]:
+            continue
+        line = view.keys[i : i + 6]
+        if word_key("chủ") in line and word_key("trì") in line:
+            role = "chủ trì"
+        elif word_key("đại") in line and word_key("biểu") in line:
+            role = "đại biểu"
+        if view.shapes[i] != NUMBER:
+            continue
+        named = names_between(state, i + 1, i + 8, names)
+        if named:
+            yield named[0], role
+
+
+def _receivers(state: State, names: dict[int, str]) -> Iterator[int]:
+    """ "trao quyết định … cho đồng chí A"."""
+    view = state.view
+    for n in names:
+        start = state.items[n].start
+        k = start - 1
+        if n and isinstance(state.items[n - 1], Address) and state.items[n - 1].end == start:
+            k = state.items[n - 1].start - 1
+        if k < 1 or view.keys[k] != word_key("cho") or state.sentences[k] != state.sentences[start]:
+            continue
+        if word_key("trao") in view.keys[state.sentence_start(k) : k]:
+            yield n

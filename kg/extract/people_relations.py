@@ -1,0 +1,173 @@
+"""What bodies do to people and to each other: elect, appoint, discipline, inspect, merge."""
+
+from bisect import bisect_left
+from typing import Final
+
+from kg.extract.events import Event
+from kg.extract.items import Address, Name
+from kg.extract.organ_relations import read_organ_relations
+from kg.extract.organs import Body
+from kg.extract.posts import Post
+from kg.extract.reading_state import State
+from kg.extract.view import word_key
+from kg.model.extraction import RelationRead
+
+_MEASURES: Final = ("khiển trách", "cảnh cáo", "cách chức", "khai trừ")
+_GAPS: Final = frozenset(map(word_key, (",", "và", "cùng", "ông", "bà", ";", "với")))
+
+
+def read_people_relations(
+    state: State, events: list[Event], names: dict[int, str], bodies: dict[int, str], conveners: list[str]
+) -> list[RelationRead]:
+    """Relations in order, each once."""
+    out = [
+        *_deciders(state, events, names, bodies, conveners),
+        *_disciplined(state, names, bodies),
+        *_succeeds(state, names),
+        *read_organ_relations(state, bodies),
+    ]
+    return list({(r.subject, r.predicate, r.object): r for r in reversed(out)}.values())[::-1]
+
+
+def _deciders(
+    state: State, events: list[Event], names: dict[int, str], bodies: dict[int, str], conveners: list[str]
+) -> list[RelationRead]:
+    """Who elected or appointed: the body before the verb, else that of "quyết định của X", else the convener."""
+    out = []
+    for event in events:
+        if event.name not in names:
+            continue
+        body = _by_decision(state, event.trigger, bodies) or _agent(state, event.trigger, bodies)
+        if body is None and event.predicate == "elects":
+            electing = [c for c in conveners if c.startswith(_ELECTING)]
+            body = electing[0] if electing else None
+        if body is None and event.predicate == "appoints":
+            body = _decision_of(state, bodies)
+        if body is not None and not (event.predicate == "elects" and not body.startswith(_ELECTING)):
+            predicate = "elects" if event.predicate == "elects" else event.predicate
+            item = state.items[event.name]
+            first, after = sorted((event.trigger, item.start))[0], max(event.trigger + 1, item.end)
+            out.append(RelationRead(body, predicate, names[event.name], (state.view.token_span(first, after),)))
+    return out
+
+
+def _agent(state: State, at: int, bodies: dict[int, str]) -> str | None:
+    """The body before an active verb; before "được bầu" stands who is elected, not who elects."""
+    return None if state.view.keys[at] == _PASSIVE else _body_before(state, at, bodies)
+
+
+_PASSIVE: Final = word_key("được")
+
+
+def _by_decision(state: State, at: int, bodies: dict[int, str]) -> str | None:
+    """ "Theo Quyết định số … của X, ông A được bổ nhiệm": the body that issued it."""
+    view, begin = state.view, state.sentence_start(at)
+    for k in range(begin, at):
+        decides = view.keys[k : k + 2] == [word_key("quyết"), word_key("định")]
+        if not decides:
+            continue
+        for m in range(k + 2, min(k + 22, at)):
+            if view.keys[m] == word_key("của") and (n := state.at_start.get(m + 1)) is not None and n in bodies:
+                return bodies[n]
+        if k == begin + 1:
+            return next((bodies[n] for n in sorted(bodies, reverse=True) if state.items[n].start < begin), None)
+    return None
+
+
+_ELECTING: Final = (
+    "Hội đồng nhân dân",
+    "Quốc hội",
+    "Ban Chấp hành",
+    "Tỉnh ủy",
+    "Thành ủy",
+    "Huyện ủy",
+    "Đại hội",
+    "Ủy ban",
+    "Hội",
+)
+
+
+def _body_before(state: State, at: int, bodies: dict[int, str]) -> str | None:
+    begin = state.sentence_start(at)
+    for end in range(at, max(begin, at - 10), -1):
+        n = state.at_end.get(end)
+        if n is not None and n in bodies and isinstance(state.items[n], Body):
+            return bodies[n]
+    return None
+
+
+def _decision_of(state: State, bodies: dict[int, str]) -> str | None:
+    """ "… triển khai Quyết định của Bộ Chính trị về công tác cán bộ"."""
+    for i in state.find("quyết định của"):
+        n = state.at_start.get(i + 3)
+        if n is not None and n in bodies:
+            return bodies[n]
+    return None
+
+
+def _disciplined(state: State, names: dict[int, str], bodies: dict[int, str]) -> list[RelationRead]:
+    """ "BCH Đảng bộ huyện … kỷ luật khiển trách đối với A cùng B"."""
+    view, out = state.view, []
+    for i in state.find("kỷ luật"):
+        body = _body_before(state, i, bodies)
+        if body is None:
+            continue
+        end = state.sentence_end(i)
+        measure = next((m for m in _MEASURES if all(word_key(w) in view.keys[i:end] for w in m.split())), None)
+        for n in _listed(state, i, end, names):
+            item = state.items[n]
+            out.append(RelationRead(names[n], "disciplined_by", body, (view.token_span(i, item.end),), measure=measure))
+    return out
+
+
+def _listed(state: State, begin: int, end: int, names: dict[int, str]) -> list[int]:
+    """Names after "đối với" or "với", a list with their posts."""
+    view = state.view
+    towards = (word_key("với"), word_key("cho"))
+    start = next((k for k in range(begin, min(begin + 12, end)) if view.keys[k] in towards), None)
+    if start is None:
+        return []
+    out: list[int] = []
+    at = start + 1
+    n = bisect_left(state.items, at, key=lambda item: item.start)
+    while n < len(state.items) and state.items[n].start < end:
+        item = state.items[n]
+        if any(key not in _GAPS for key in view.keys[at : item.start]) or not isinstance(item, Name | Post | Address):
+            break
+        if n in names:
+            out.append(n)
+        at, n = item.end, n + 1
+    return out
+
+
+def _succeeds(state: State, names: dict[int, str]) -> list[RelationRead]:
+    """ "A giữ chức … thay (cho) B", "được thay bởi A"."""
+    view, out = state.view, []
+    for i in state.find("thay"):
+        following = view.keys[i + 1 : i + 2]
+        if following in _OTHERWISE:
+            continue
+        passive = following == [word_key("bởi")]
+        at = i + 2 if passive or following == [word_key("cho")] else i + 1
+        n = state.at_start.get(at)
+        if n is not None and isinstance(state.items[n], Address):
+            n = state.at_start.get(state.items[n].end)
+        if n is None or n not in names:
+            continue
+        before = next(
+            (m for m in range(n - 1, max(-1, n - 40), -1) if m in names and (passive or _near(state, m, i))), None
+        )
+        if before is None or names[before] == names[n]:
+            continue
+        new, old = (n, before) if passive else (before, n)
+        first = i if passive else state.items[before].start
+        out.append(RelationRead(names[new], "succeeds", names[old], (view.token_span(first, state.items[n].end),)))
+    return out
+
+
+_OTHERWISE: Final = tuple([word_key(w)] for w in ("mặt", "đổi", "thế", "vì"))
+
+
+def _near(state: State, n: int, i: int) -> bool:
+    """Whether a name stands in the same sentence, not far before a token."""
+    return state.sentences[state.items[n].start] == state.sentences[i] and i - state.items[n].end < 50

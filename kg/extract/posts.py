@@ -1,0 +1,248 @@
+"""Posts: a rank, the body it is in, the status and term said with it."""
+
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final
+
+from kg.extract.lexicon import phrases, surnames
+from kg.extract.names import name_at
+from kg.extract.organs import Body, body_after, body_at, free_body
+from kg.extract.places import CENTRAL_CITIES, PlaceRead, place_at
+from kg.extract.tables import countries, heads
+from kg.extract.titles import TitleRead, title_at
+from kg.extract.view import LOWER, NUMBER, TITLE, UPPER, View, look, word_key
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post between two tokens; `fixed` is the body that the title itself implies."""
+
+    start: int
+    end: int
+    title: TitleRead
+    body: Body | None
+    fixed: str | None
+    status: str | None
+    term: str | None
+    is_plural: bool = False
+
+
+_NOT_ACTING: Final = frozenset(
+    map(word_key, ("chính", "thẩm", "độc", "đặc", "phân", "cầm", "nhân", "toàn", "theo", "có", "chủ", "bản"))
+)
+
+
+MANY: Final = frozenset(
+    map(word_key, ("các", "những", "nhiều", "một", "mỗi", "vị", "nhóm", "chức", "hai", "ba", "bốn", "năm"))
+)
+
+
+def post_at(view: View, i: int) -> Post | None:
+    """The post that begins at a token, its status word, body and term taken in, or None."""
+    status = None
+    start, at = i, i
+    prefix = phrases("statuses.tsv").longest(view, i)
+    if prefix is not None and not (
+        i and view.keys[i - 1] in _NOT_ACTING and prefix[1][1] == "acting" and not view.hard[i]
+    ):
+        at, status = prefix[0], prefix[1][1]
+        if at < len(view) and view.keys[at] == "." and len(view.keys[i]) == 1:
+            at += 1
+    if at >= len(view) or (at > i and view.hard[at]):
+        return None
+    title = title_at(view, at)
+    if title is None:
+        return None
+    body, fixed, end = _seat(view, title)
+    if end < len(view) and not view.hard[end] and view.shapes[end] in (TITLE, UPPER):
+        abroad = countries().longest(view, end)
+        if abroad is not None and name_at(view, end) is None:
+            return Post(start, abroad[0], title, None, _ABROAD, status, None)
+    if body is None and fixed is None and view.shapes[at] == UPPER and title.end == at + 1 and len(view.keys[at]) < 5:
+        return None
+    idle = body is None and fixed is None and title.organ != "none" and title.title in _NEEDS_BODY
+    followed = end < len(view) and view.shapes[end] in (TITLE, UPPER)
+    if idle and status is None and view.shapes[at] == LOWER and not followed:
+        return None
+    end, term = _term(view, end)
+    plural = (
+        i > 0
+        and not view.hard[i]
+        and (view.keys[i - 1] in MANY or view.shapes[i - 1] == NUMBER)
+        and view.keys[i - 1] != word_key("chức")
+    )
+    return Post(start, end, title, body, fixed, status or title.status, term, plural)
+
+
+_ABROAD: Final = "abroad"
+
+
+_NEEDS_BODY: Final = frozenset(("Thành viên", "Trợ lý", "Trưởng", "Đại sứ", "Ủy viên", "Trưởng thôn"))
+
+
+def _seat(view: View, title: TitleRead) -> tuple[Body | None, str | None, int]:
+    """The body of a post, or the one that its title fixes, and the token after both."""
+    rule, _, detail = title.organ.partition(":")
+    end = title.end
+    if rule == "none":
+        return None, None, end
+    if rule == "fixed":
+        after = body_at(view, end) if end < len(view) and not view.hard[end] else None
+        if after is not None and after.name == detail:
+            end = after.end
+        return None, detail, end
+    if end < len(view) and view.hard[end] and rule != "noun":
+        return None, None, end
+    if rule == "noun":
+        body = _by_noun(view, title, detail)
+    else:
+        body = body_at(view, end) if end < len(view) else None
+        if body is None and end < len(view):
+            body = _by_unit(view, title) or _by_run(view, title)
+    if body is not None and body.is_generic:
+        return body, None, max(end, body.end)
+    return body, None, max(end, body.end) if body is not None else end
+
+
+@cache
+def _noun_keys(noun: str) -> list[str]:
+    return look(noun).keys
+
+
+def _by_noun(view: View, title: TitleRead, noun: str) -> Body | None:
+    keys = _noun_keys(noun)
+    size = len(keys)
+    twice = view.keys[title.end : title.end + size] == keys and not view.hard[title.end]
+    if not twice and view.keys[title.end - size : title.end] == keys:
+        body = body_at(view, title.end - size, in_post=True)
+        if body is not None and (body.end > title.end or body.wants is not None):
+            return body if body.end > title.end else replace(body, start=title.start)
+    if title.end < len(view) and not view.hard[title.end]:
+        named = body_at(view, title.end)
+        if named is not None and (
+            named.name.lower().startswith(noun.split()[0]) or (noun == "bộ" and named.kind in _OFFICES)
+        ):
+            return named
+    return body_after(view, title.start, title.end, noun)
+
+
+_OFFICES: Final = frozenset(("Office", "Ministry", "Government"))
+
+
+def _by_run(view: View, title: TitleRead) -> Body | None:
+    """A body whose head is in no list ("Giám đốc Cảng vụ …"): a run of words that is no person's name."""
+    i = title.end
+    if (
+        view.shapes[i] not in (TITLE, UPPER)
+        or heads().longest(view, i) is not None
+        or title.title.split()[-1] not in _FREE
+        or countries().longest(view, i)
+    ):
+        return None
+    end = name_at(view, i, trusted=True)
+    body = free_body(view, title.start, i)
+    if body is None or (end is not None and end >= body.end) or name_at(view, i) is not None:
+        return None
+    return body
+
+
+_FREE: Final = frozenset(("đốc", "tịch", "nhiệm", "trưởng", "tập"))
+
+
+def place_leads(view: View, i: int, place: PlaceRead, name_end: int) -> bool:
+    """Whether a place begins what looks like one name ("Đồng Nai Nguyễn Phú Cường")."""
+    if name_end <= place.end:
+        return True
+    return place.end - i > 1 and view.keys[place.end] in surnames() and name_at(view, place.end) is not None
+
+
+def _by_unit(view: View, title: TitleRead) -> Body | None:
+    """ "Chủ tịch tỉnh Bạc Liêu", "Bí thư Hà Nội": the people's committee, the Party's committee."""
+    place = place_at(view, title.end)
+    if place is None:
+        return None
+    unit = place.unit
+    bare = view.shapes[title.end] != LOWER
+    if (
+        bare
+        and not (unit.is_province and unit.name in CENTRAL_CITIES)
+        and unit.name is not None
+        and view.keys[title.end] not in ("tp",)
+    ):
+        name = name_at(view, title.end)
+        if name is not None and not place_leads(view, title.end, place, name):
+            return None
+    if "Chủ tịch" in title.title:
+        head, kind = "Ủy ban nhân dân", "PeoplesCommittee"
+    elif title.title.startswith(("Bí thư", "Phó Bí thư")):
+        word = {"tỉnh": "Tỉnh ủy", "thành phố": "Thành ủy", "huyện": "Huyện ủy", "quận": "Quận ủy", "thị xã": "Thị ủy"}
+        head, kind = word.get(unit.unit, "Đảng ủy"), "PartyCommittee"
+    else:
+        return None
+    return Body(title.start, place.end, head, kind, unit if unit.name else None, None, None if unit.name else unit.unit)
+
+
+_TERM_WORDS: Final = frozenset(map(word_key, ("khóa",)))
+
+
+_ROMAN: Final = frozenset("ivxlcm")
+
+
+def _term(view: View, end: int) -> tuple[int, str | None]:
+    """The words "khóa XIV", "(khóa XV)", "nhiệm kỳ 2016-2021" after a post."""
+    i = end
+    while i < len(view) and view.keys[i] in (",", "(") and i - end < 1:
+        i += 1
+    if i >= len(view) or view.hard[i]:
+        return end, None
+    if (
+        view.keys[i] in _TERM_WORDS
+        and i + 1 < len(view)
+        and (view.shapes[i + 1] == NUMBER or set(view.keys[i + 1]) <= _ROMAN)
+    ):
+        k = i + 2
+        while k + 1 < len(view) and view.keys[k] in (",", "-") and set(view.keys[k + 1]) <= _ROMAN:
+            k += 2
+        words = view.words(i, k)
+        if k < len(view) and view.keys[k] == ")":
+            k += 1
+        return k, words
+    nhiệm = word_key("nhiệm")
+    if view.keys[i] == nhiệm and i + 4 < len(view) and view.shapes[i + 2] == NUMBER and view.keys[i + 3] == "-":
+        return i + 5, view.words(i, i + 5)
+    return end, None
+
+
+def with_twins(view: View, post: Post) -> list[Post]:
+    """ "Chủ tịch HĐND, UBND xã X": one title, several bodies; the unit stands with the last."""
+    out = [post]
+    twins = ("PeoplesCouncil", "PeoplesCommittee", "FatherlandFront")
+    joins = (",", "-", word_key("và"), "/")
+    while post.body is not None and post.body.kind in twins and out[-1].end + 1 < len(view):
+        at = out[-1].end
+        if view.keys[at] not in joins or view.hard[at] or view.hard[at + 1]:
+            break
+        body = body_at(view, at + 1)
+        if body is None or body.kind not in twins or body.kind == out[-1].body.kind or body.is_generic:  # type: ignore[union-attr]  # every twin has a body
+            break
+        if not _same_holder(view, post, body):
+            break
+        out.append(replace(post, end=body.end, body=body))
+    if len(out) > 1 and out[-1].body is not None and out[0].body is not None and out[0].body.wants == "unit":
+        last = out[-1].body
+        out[:-1] = [replace(p, body=replace(p.body, unit=last.unit, wants=last.wants)) for p in out[:-1] if p.body]
+    return out
+
+
+def _same_holder(view: View, post: Post, body: Body) -> bool:
+    """Whether what follows the second body shows that both belong to one title (a name, a mark or an end)."""
+    return (
+        post.body is not None
+        and post.body.wants == "unit"
+        and (body.end >= len(view) or view.shapes[body.end] != LOWER)
+    )
+
+
+def is_abroad(post: Post) -> bool:
+    """Whether the post is of another country or an international body."""
+    return post.fixed == _ABROAD

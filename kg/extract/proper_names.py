@@ -1,0 +1,130 @@
+"""Where the own name of a body ends: over capitals, words of names and lists with "và", up to anything else."""
+
+from typing import Final
+
+from kg.extract.names import name_at
+from kg.extract.places import place_at, unit_at
+from kg.extract.tables import countries, heads, name_words, stop_words
+from kg.extract.titles import title_at
+from kg.extract.view import LOWER, MARK, NUMBER, TITLE, UPPER, View, word_key
+
+_CENTRE: Final = frozenset(map(word_key, ("t.ư", "tư", "tw", "t.w")))
+
+
+def is_open(view: View, i: int) -> bool:
+    """Whether a token is there and goes on with the line before it."""
+    return i < len(view) and not view.hard[i]
+
+
+def central_end(view: View, i: int) -> int | None:
+    """The token after "Trung ương" or "T.Ư" that begins at a token."""
+    if not is_open(view, i):
+        return None
+    if view.keys[i] in _CENTRE and view.shapes[i] != LOWER:
+        return i + 1
+    if view.keys[i] == _TRUNG and view.keys[i + 1 : i + 2] == [_ƯƠNG]:
+        return i + 2
+    return None
+
+
+def steering_end(view: View, i: int) -> int:
+    """The end of a steering committee's name, printed in lower case: at "Trung ương", a unit or a stop word."""
+    end = i
+    while is_open(view, end) and end - i < 12 and view.shapes[end] != MARK:
+        if central_end(view, end) is not None or view.keys[end] in stop_words() or unit_at(view, end) is not None:
+            break
+        end += 1
+    return end
+
+
+_TRUNG, _ƯƠNG = word_key("trung"), word_key("ương")
+
+
+def name_end(view: View, i: int, *, capital: bool = False, listed: bool = True) -> int:
+    """Where the proper name that begins at a token ends: capitals, numbers, words of names, lists with "và"."""
+    end, words = i, name_words()
+    training = i > 1 and view.keys[i - 1] == word_key("tâm") and view.keys[i - 2] == _TRUNG
+    while is_open(view, end) and end - i < 16:
+        shape, key = view.shapes[end], view.keys[end]
+        if shape in (TITLE, UPPER):
+            if title_at(view, end) is not None or (end > i and (_begins_other(view, end) or central_end(view, end))):
+                break
+            end += 1
+        elif shape == NUMBER and end > i:
+            end += 1
+        elif key in ('"',) and end == i:
+            break
+        elif (
+            shape == LOWER
+            and end == i + 1
+            and view.shapes[i] == TITLE
+            and key not in stop_words()
+            and key not in _INSIDE
+            and not _begins_other(view, end)
+        ) or (shape == LOWER and key in words and (end > i or (capital and (key in _FIRST_LOWER or training)))):
+            end += 1
+        elif key == "," and not listed:
+            break
+        elif key in _INSIDE and end > i and _goes_on(view, end, words):
+            end += 1
+        else:
+            break
+    return end
+
+
+def _begins_other(view: View, i: int) -> bool:
+    return starts_person(view, i) or place_at(view, i) is not None or _starts_body(view, i)
+
+
+def _starts_body(view: View, i: int) -> bool:
+    found = heads().longest(view, i)
+    return found is not None and found[1].form in (
+        "Bộ",
+        "Sở",
+        "Ủy ban nhân dân",
+        "Hội đồng nhân dân",
+        "Tỉnh ủy",
+        "Thành ủy",
+        "Huyện ủy",
+        "Công an",
+        "Chính phủ",
+        "Quốc hội",
+    )
+
+
+_FIRST_LOWER: Final = frozenset(
+    map(
+        word_key, ("khối", "thủy", "kiểm", "bảo", "thuế", "dân", "quản", "phát", "y", "khuyến", "phòng", "văn", "thông")
+    )
+)
+
+
+_INSIDE: Final = frozenset(map(word_key, ("và", "&", ",", "-", "các", "với")))
+
+
+def _goes_on(view: View, i: int, words: frozenset[str]) -> bool:
+    """Whether a joining word or mark inside a name is followed by more of the name."""
+    k = i + 1
+    if not is_open(view, k) or title_at(view, k) is not None:
+        return False
+    if view.keys[i] == "-" and (
+        view.starts[i] > view.ends[i - 1] and view.shapes[k] == TITLE and starts_person(view, k)
+    ):
+        return False
+    fits = view.shapes[k] in (TITLE, UPPER) or (view.shapes[k] == LOWER and view.keys[k] in words)
+    if not fits or starts_person(view, k) or (view.shapes[k] != LOWER and _starts_body(view, k)):
+        return False
+    if view.keys[i] != "," or countries().longest(view, k) is not None:
+        return True
+    joining = word_key("và")
+    return any(
+        is_open(view, j) and view.keys[j] == joining
+        for j in range(k + 1, min(k + 5, len(view)))
+        if "," not in view.keys[k:j]
+    )
+
+
+def starts_person(view: View, i: int) -> bool:
+    """Whether a full name begins at a token."""
+    name = name_at(view, i)
+    return name is not None and name - i >= 2

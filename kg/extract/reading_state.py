@@ -1,0 +1,67 @@
+"""What is known of a text after its first pass, shared by the rules that follow."""
+
+from dataclasses import dataclass, field
+from functools import cache
+
+from kg.extract.context import Context
+from kg.extract.items import Item
+from kg.extract.view import View, word_key
+
+
+@cache
+def _phrase_keys(phrase: str) -> list[str]:
+    return [word_key(word) for word in phrase.split()]
+
+
+@dataclass(slots=True)
+class State:
+    """A text cut and itemised.
+
+    `sentences[i]` numbers the sentence of token i; `closing` maps "(" to ")" tokens; `year` completes dates without
+    one, `published` is the full day of publication, where it is known; `at_start` and `at_end` find the item, by its
+    index, that begins at a token or ends before one.
+    """
+
+    view: View
+    items: list[Item]
+    sentences: list[int]
+    closing: dict[int, int]
+    context: Context
+    year: int | None
+    published: str | None
+    at_start: dict[int, int] = field(default_factory=dict)
+    at_end: dict[int, int] = field(default_factory=dict)
+    _bounds: list[int] = field(default_factory=list)
+    _opening: dict[int, int] = field(default_factory=dict)
+    _index: dict[str, list[int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.at_start = {item.start: n for n, item in enumerate(self.items)}
+        self.at_end = {item.end: n for n, item in enumerate(self.items)}
+        starts = {number: i for i, number in reversed(list(enumerate(self.sentences)))}
+        self._bounds = [*sorted(starts.values()), len(self.sentences)]
+        for opening, closing in sorted(self.closing.items()):  # the inner ones come later
+            self._opening.update(dict.fromkeys(range(opening + 1, closing), opening))
+        for i, key in enumerate(self.view.keys):
+            if key in self._index:
+                self._index[key].append(i)
+            else:
+                self._index[key] = [i]
+
+    def find(self, phrase: str) -> list[int]:
+        """Where a phrase begins, as tokens, in order."""
+        keys = _phrase_keys(phrase)
+        at = self._index.get(keys[0], [])
+        return at if len(keys) == 1 else [i for i in at if self.view.keys[i : i + len(keys)] == keys]
+
+    def sentence_start(self, i: int) -> int:
+        """The first token of the sentence of a token."""
+        return self._bounds[self.sentences[i] - self.sentences[0]]
+
+    def sentence_end(self, i: int) -> int:
+        """The token after the sentence of a token."""
+        return self._bounds[self.sentences[i] - self.sentences[0] + 1]
+
+    def opening(self, i: int) -> int | None:
+        """The token that opens the innermost parenthesis around a token, or None outside any."""
+        return self._opening.get(i)

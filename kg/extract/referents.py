@@ -1,0 +1,118 @@
+"""Whom a post is said of by a verb: names behind it, between verb and post, before them, or a pronoun."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from kg.extract.groups import Group
+from kg.extract.items import Address, Name
+from kg.extract.posts import Post
+from kg.extract.reading_state import State
+from kg.extract.triggers import REACH, Trigger
+from kg.extract.view import LOWER, MARK, NUMBER, word_key
+
+_FOR: Final = frozenset(map(word_key, ("đối", "với", "cho", "là", "các", "gồm", ":")))
+
+
+_FAR: Final = 60  # items: the same
+
+
+def names_after(state: State, group: Group) -> list[int]:
+    """Names behind a post: "… đối với ông A (…) và ông B (…)"."""
+    view, items = state.view, state.items
+    at, k = group.end, group.after
+    out: list[int] = []
+    opened = False
+    while k < len(items) and state.sentences[items[k].start] == state.sentences[group.start]:
+        gap = view.keys[at : items[k].start]
+        if not out:
+            if _INSTEAD in gap:
+                return []
+            opened = opened or any(key in _FOR for key in gap)
+            tail = [key for key in gap if key not in _FOR and key not in ("(", ")")]
+            if len(tail) > 9 or (tail and not opened):
+                return []
+        elif any(key not in _LISTING for key in gap):
+            break
+        if isinstance(items[k], Name):
+            if not opened:
+                return []
+            out.append(k)
+        elif isinstance(items[k], Post) and not out:
+            return []
+        elif not isinstance(items[k], (Address, Post)):
+            break
+        at, k = items[k].end, k + 1
+    return out
+
+
+_INSTEAD: Final = word_key("thay")
+_LISTING: Final = frozenset(
+    map(word_key, (",", "và", "(", ")", "ông", "bà", "cùng", "hiện", "đang", "giữ", "chức", "-"))
+)
+
+
+def names_before(state: State, group: Group, begin: int, trigger: Trigger, subject: int | None) -> list[int]:
+    """The name between event word and post; else the names that open the clause; else whom a pronoun means."""
+    items = state.items
+    inside = [n for n in _down(group.first, begin, state) if isinstance(items[n], Name)]
+    between = [n for n in inside if items[n].start >= trigger.end]
+    if between:
+        return _coordinated(state, between[::-1])
+    if trigger.event and (meant := _pronoun(state, trigger.end, group.start, None)):
+        return meant
+    if inside:
+        return _coordinated(state, inside[::-1])
+    return _pronoun(state, begin, group.start, subject)
+
+
+def _down(first: int, begin: int, state: State) -> Iterable[int]:
+    n = first - 1
+    while n >= 0 and state.items[n].start >= begin and first - n < _FAR:
+        yield n
+        n -= 1
+
+
+def _coordinated(state: State, found: list[int]) -> list[int]:
+    """The last name with those that stand in one list with it, posts of theirs between."""
+    items, keys = state.items, state.view.keys
+    out = [found[-1]]
+    for n in reversed(found[:-1]):
+        at = items[n].end
+        fits = True
+        for k in range(n + 1, out[0] + 1):
+            gap = keys[at : items[k].start]
+            if any(key not in _LISTING for key in gap) or not isinstance(items[k], (Post, Address, Name)):
+                fits = False
+                break
+            at = items[k].end
+        if not fits or word_key("và") not in keys[items[n].end : items[out[0]].start]:
+            break
+        out.insert(0, n)
+    return out
+
+
+def _pronoun(state: State, begin: int, end: int, subject: int | None) -> list[int]:
+    """ "ông", "đồng chí" without a name: the last person before; a short name: its owner."""
+    view, items = state.view, state.items
+    for k in range(max(begin, end - REACH), end):
+        n = state.at_start.get(k)
+        if n is None or not isinstance(items[n], Address) or items[n].kind != "form":  # type: ignore[union-attr]  # just seen to be an address
+            continue
+        after = items[n].end
+        if after < len(view) and view.shapes[after] not in (LOWER, NUMBER, MARK):
+            owner = next(
+                (
+                    m
+                    for m in range(n - 1, -1, -1)
+                    if isinstance(items[m], Name) and view.keys[items[m].end - 1] == view.keys[after]
+                ),
+                None,
+            )
+            return [owner] if owner is not None else []
+        if subject is not None:
+            return [subject]
+        last = next((m for m in range(n - 1, -1, -1) if isinstance(items[m], Name)), None)
+        return [last] if last is not None else []
+    if subject is not None and begin < len(view) and view.shapes[begin] == NUMBER:
+        return [subject]
+    return []

@@ -1,0 +1,149 @@
+"""Document numbers such as 238-QĐ/TW and 34/2016/NĐ-CP: read in any of their printed forms, written in one."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from kg.model.fold import plain
+
+_SEPARATED = re.compile(r"([-/])")
+_SERIAL = re.compile(r"(\d{1,6})([A-Za-zĐđ]{0,2})")
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+_CODE = re.compile(r"[A-Za-zĐđƯưƠơÂâÊêÔô&.+]{1,20}\d{0,3}")
+_TERM = re.compile(r"\d+$")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentCode:
+    """A row of the closed lists: what a code means on a ladder ("*" for any); `is_central`: its name needs no place."""
+
+    code: str
+    ladder: str
+    name: str
+    is_central: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentNumber:
+    """The parts of a number. `separators` has one mark for each part after the serial, in order.
+
+    `serial` keeps its leading zeros; `units` are the segments after the issuer (QĐ-BCA-C06 → C06, 5973/UBND-KT → KT).
+    """
+
+    serial: str
+    suffix: str
+    year: int | None
+    type_code: str | None
+    issuer_code: str | None
+    units: tuple[str, ...]
+    separators: tuple[str, ...]
+
+    @property
+    def number(self) -> int:
+        """The serial as a number."""
+        return int(self.serial)
+
+    @property
+    def term(self) -> int | None:
+        """The term that the issuer's code states (QH15 → 15)."""
+        match = _TERM.search(self.issuer_code or "")
+        return int(match.group()) if match else None
+
+    @property
+    def ladder(self) -> str | None:
+        """Party, State or Front, by the separators; an issuer that exists on one ladder only decides over them."""
+        ladders = {row.ladder for row in issuers() if row.code.lower() == _bare(self.issuer_code)}
+        if len(ladders) == 1 and "*" not in ladders:
+            return ladders.pop()
+        if self.type_code is None:
+            return "State" if self.issuer_code else None
+        ladders = {row.ladder for row in types() if row.code.lower() == self.type_code.lower()}
+        if len(ladders) == 1 and "*" not in ladders:
+            return ladders.pop()
+        return "State" if self.separators[0] == "/" or self.year is not None else "Party"
+
+    def type_names(self) -> tuple[str, ...]:
+        """What documents of this type code are called, most usual first; none for a letter (công văn) or a law."""
+        if self.type_code is None:
+            return ()
+        ladder = self.ladder
+        names = [r.name for r in types() if r.code.lower() == self.type_code.lower() and r.ladder in ("*", ladder)]
+        return tuple(dict.fromkeys(names))
+
+    def issuer(self) -> DocumentCode | None:
+        """What the issuer's code means on this number's ladder; TW and TU hide which organ of theirs it was."""
+        fits = [r for r in issuers() if r.code.lower() == _bare(self.issuer_code) and r.ladder in ("*", self.ladder)]
+        return fits[0] if fits else None
+
+    def key(self) -> str:
+        """Equal for all printed forms of one number: no leading zeros, upper case, "/" as "-"."""
+        return re.sub(r"^0+(?=\d)", "", str(self)).replace("/", "-").upper()
+
+    def __str__(self) -> str:
+        parts = [str(self.year)] if self.year is not None else []
+        parts += [part for part in (self.type_code, self.issuer_code, *self.units) if part]
+        return self.serial + self.suffix + "".join(s + p for s, p in zip(self.separators, parts, strict=True))
+
+
+def parse(text: str) -> DocumentNumber | None:
+    """Reads one number, blanks and any dash inside it forgiven; None when it is none ("05/4/2022", "quý II-2022").
+
+    At least a type or issuer code has to follow the serial.
+    """
+    pieces = _SEPARATED.split(re.sub(r"\s+", "", plain(text)).rstrip("."))
+    head, separators, parts = pieces[0], pieces[1::2], pieces[2::2]
+    serial = _SERIAL.fullmatch(head)
+    if not serial or not parts:
+        return None
+    while parts and not parts[-1]:  # cut short in print: "123/QĐ-"
+        parts, separators = parts[:-1], separators[:-1]
+    year = int(parts[0]) if parts and _YEAR.fullmatch(parts[0]) else None
+    codes = parts[1:] if year is not None else parts
+    if not codes or not all(_CODE.fullmatch(code) for code in codes) or not codes[0][0].isalpha():
+        return None
+    type_code, rest = (codes[0], codes[1:]) if is_type(codes[0]) else (None, codes)
+    issuer = rest[0] if rest else None
+    return DocumentNumber(serial[1], serial[2], year, type_code, issuer, tuple(rest[1:]), tuple(separators))
+
+
+def is_type(code: str) -> bool:
+    """Whether the code is in the closed list of types, in any case."""
+    return code.lower() in _codes("type")
+
+
+def is_issuer(code: str) -> bool:
+    """Whether the code is in the closed list of issuers, in any case, with or without a term (QH15)."""
+    return _bare(code) in _codes("issuer")
+
+
+@cache
+def types() -> tuple[DocumentCode, ...]:
+    """The closed list of document types by code and ladder."""
+    return _rows("type")
+
+
+@cache
+def issuers() -> tuple[DocumentCode, ...]:
+    """The closed list of issuers by code and ladder."""
+    return _rows("issuer")
+
+
+@cache
+def _codes(kind: str) -> frozenset[str]:
+    return frozenset(row.code.lower() for row in _rows(kind))
+
+
+_LIST: Final = files("kg.model") / "document_codes.tsv"
+
+
+def _rows(kind: str) -> tuple[DocumentCode, ...]:
+    lines = (line.split("\t") for line in _LIST.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
+    return tuple(
+        DocumentCode(code, ladder, name, central == "yes") for row, code, ladder, name, central in lines if row == kind
+    )
+
+
+def _bare(code: str | None) -> str:
+    return _TERM.sub("", code or "").lower()

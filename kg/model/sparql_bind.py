@@ -1,0 +1,108 @@
+"""Terms in the place of variables of a SPARQL query, token by token.
+
+The engine's own binding (`substitutions=` of pyoxigraph 0.5.13) refuses a variable that the outermost SELECT does not
+project, does not reach into sub-selects, answers CONSTRUCT with nothing, and takes BOUND(?x) for false; and the SPARQL
+protocol has no bindings at all. So a query is bound here for every engine alike: it is read as tokens, and a term
+replaces a whole variable token in the form that the engine itself writes for it. Nothing inside a string, a comment or
+an IRI is touched, and no value can become anything but one term.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import BlankNode
+
+from kg.errors import QueryRefused
+from kg.model.graph import Term
+
+_TOKEN = re.compile(
+    r"""
+      (?P<space>   \s+ | \#[^\r\n]* )
+    | (?P<iri>     <[^<>"{}|^`\\\x00-\x20]*> )
+    | (?P<string>  \"{3}(?:[^"\\]|\\.|"(?!""))*\"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*'{3}
+                 | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*' )
+    | (?P<variable>[?$]\w+ )
+    | (?P<name>    (?:_|[^\W\d_][\w.\-]*)?:(?:[\w:%.\-]|\\.)* )
+    | (?P<word>    @?[^\W\d][\w\-]* )
+    | (?P<other>   . )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*://")
+_LIST_ENDS = frozenset({"HAVING", "ORDER", "GROUP", "LIMIT", "OFFSET", "VALUES", "WHERE", "FROM", "{", "}"})
+
+
+@dataclass(slots=True)
+class _Place:
+    """Where in a query the walk stands: in a list of variables (`SELECT`, `BY`, `VALUES`) and how deep in brackets."""
+
+    clause: str = ""
+    depth: int = 0
+    before: str = ""
+
+
+def bind_terms(query: str, bindings: Mapping[str, Term]) -> str:
+    """The query with each variable of `bindings` (names without `?`) given its term, in sub-queries and templates too.
+
+    A bound variable that is projected stays a column; `SELECT *` does not list it. BOUND of it is true.
+    Raises QueryRefused for a blank node, and for a variable that the query itself assigns (AS, VALUES).
+    """
+    for name, term in bindings.items():
+        if isinstance(term, BlankNode):
+            raise QueryRefused(f"The parameter '{name}' cannot be a blank node; give an IRI or a literal.")
+    return "".join(_bound(query, bindings)) if bindings else query
+
+
+def _bound(query: str, bindings: Mapping[str, Term]) -> Iterator[str]:
+    place = _Place()
+    skip_until = 0
+    for match in _TOKEN.finditer(query):
+        kind, text = match.lastgroup, match[0]
+        if match.start() < skip_until or kind == "space":
+            yield "" if match.start() < skip_until else text
+            continue
+        if kind == "iri":
+            _check_iri(text, bindings)
+        if kind == "word" and text.upper() == "BOUND":
+            called = re.compile(r"BOUND\s*\(\s*[?$](\w+)\s*\)", re.IGNORECASE).match(query, match.start())
+            if called and called[1] in bindings:
+                skip_until = called.end()
+                yield "true"
+                continue
+        if kind == "variable" and text[1:] in bindings:
+            yield _in_place(text, bindings[text[1:]], place)
+        else:
+            yield text
+        _move(place, text)
+
+
+def _in_place(variable: str, term: Term, place: _Place) -> str:
+    if place.before == "AS" or place.clause == "VALUES":
+        raise QueryRefused(f"The query itself gives {variable} a value, so it cannot be a parameter; rename one.")
+    if place.depth == 0 and place.clause == "SELECT":
+        return f"({term} AS {variable})"
+    if place.depth == 0 and place.clause == "BY":
+        return f"({term})"
+    return f" {term} "
+
+
+def _move(place: _Place, text: str) -> None:
+    word = text.upper()
+    if place.clause == "VALUES" and word == "{":
+        place.clause = ""
+    elif word in ("SELECT", "BY", "VALUES"):
+        place.clause, place.depth = word, 0
+    elif place.depth == 0 and word in _LIST_ENDS:
+        place.clause = ""
+    elif text in "()":
+        place.depth = max(0, place.depth + (1 if text == "(" else -1))
+    place.before = word
+
+
+def _check_iri(text: str, bindings: Mapping[str, Term]) -> None:
+    """`?a<?b&&?c>?d` reads as an IRI to a scanner and as two comparisons to the engine: not to be guessed at."""
+    if not _ABSOLUTE.match(text):
+        for name in bindings:
+            if re.search(rf"[?$]{re.escape(name)}\b", text):
+                raise QueryRefused(f"It is not clear whether {text} is an IRI; write blanks around '<' and '>'.")

@@ -1,0 +1,230 @@
+"""Directives: one node for a paper however it is cited; what each citation states of it is a claim."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.model import fold
+from kg.model.extraction import Citation, DirectiveRead
+from kg.model.graph import Term
+from kg.model.numbers import DocumentNumber, parse
+from kg.namespaces import PREFIXES, iri
+from kg.propose.claims import Said, single_valued
+from kg.propose.draft import Draft, day, integer, short_hash, text, vi
+from kg.propose.evidence import supporting
+from kg.propose.organs import Organs
+from kg.propose.tenures import Tenures
+from kg.propose.titles import rank_of
+
+CENTRAL_COMMITTEE = "organ:ban-chap-hanh-trung-uong-dang"
+_ROMAN = re.compile(r"\b([IVXLC]+|\d{1,2})\b")
+_TERM_BY_ORDINAL = "SELECT * WHERE { ?term bm:termOf ?organ ; bm:ordinal ?ordinal }"
+_TERM_ON = """
+SELECT ?organ ?day ?term ?ordinal WHERE {
+  ?term bm:termOf ?organ ; bm:ordinal ?ordinal ; bm:firstDay ?first .
+  OPTIONAL { ?term bm:lastDay ?last }
+  FILTER(?first <= ?day && (!BOUND(?last) || ?day <= ?last))
+}"""
+_CODES = """
+SELECT ?base ?code ?label WHERE {
+  ?code a skos:Concept ; skos:prefLabel|skos:altLabel ?label . FILTER(LANG(?label) = "vi")
+  FILTER(STRSTARTS(STR(?code), ?base))
+}"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Identity:
+    """What tells a paper from others with the same symbol."""
+
+    number: DocumentNumber | None
+    issuer: NamedNode | None
+    term: NamedNode | None
+    ordinal: int | None
+    year: int | None
+    issued: dt.date | None
+
+
+@dataclass
+class Directives:
+    """The papers that one document cites, by number or name."""
+
+    draft: Draft
+    organs: Organs
+    tenures: Tenures
+    _nodes: dict[str, NamedNode] = field(default_factory=dict)
+    _types: dict[str, NamedNode] = field(default_factory=dict)
+
+    def mention(self, read: DirectiveRead) -> NamedNode:
+        """The node of a cited paper, with a claim for each thing that a citation states of it."""
+        known = self._identity(read)
+        node = self._linked(read, known) or iri(f"directive:{self._slug(read, known)}")
+        self._nodes[_ref_key(read.ref)] = node
+        label = f"{read.type} {read.number}" if read.type and read.number else read.number or read.name or "Văn bản"
+        if not self.draft.known(node):
+            self.draft.node(node, ("bm:Directive", "prov:Entity"), label)
+            self.draft.add(node, "bm:key", text(_key(read, known.number)))
+        self._describe(node, read, known)
+        for citation in read.citations:
+            supporting(self.draft, citation.span, citation.rule, "high", node, exact=True)
+            self._claims(node, citation)
+        if read.title and not any(c.title for c in read.citations) and self.draft.value(node, "dcterms:title") is None:
+            self.draft.add(node, "dcterms:title", vi(read.title))
+        return node
+
+    def find(self, ref: str | None) -> NamedNode | None:
+        """A paper that was mentioned under this number or name."""
+        return self._nodes.get(_ref_key(ref)) if ref else None
+
+    def all(self) -> list[NamedNode]:
+        """All papers mentioned."""
+        return list(self._nodes.values())
+
+    def issuer(self, name: str | None) -> NamedNode | None:
+        """Who issues: a body that was mentioned or that the centre has, or a post in one (Thủ tướng Chính phủ)."""
+        if not name:
+            return None
+        words = name.split()
+        for size in range(min(len(words), 6) + 1):
+            title, rest = " ".join(words[:size]), " ".join(words[size:])
+            organ = self._body(rest) if rest else None
+            if organ and not title:
+                return organ
+            if title and (organ or not rest) and rank_of(title)[0] != iri("rank:Other"):
+                return self.tenures.post(title, organ, rest)
+        return None
+
+    def _body(self, name: str) -> NamedNode | None:
+        return self.organs.find(name) or self.organs.central(name)
+
+    def _identity(self, read: DirectiveRead) -> _Identity:
+        number = parse(read.number) if read.number and not read.number_partial else None
+        issued = _full_day(read.date)
+        year = (number.year if number else None) or read.year or (issued.year if issued else None)
+        term, ordinal = None, None
+        if number and number.issuer_code == "TW":
+            term, ordinal = self._term(read.issuer_term, issued)
+        return _Identity(number, self.issuer(read.issuer), term, ordinal, year, issued)
+
+    def _term(self, wording: str | None, issued: dt.date | None) -> tuple[NamedNode | None, int | None]:
+        organ = iri(CENTRAL_COMMITTEE)
+        match = _ROMAN.search(wording or "")
+        if match:
+            ordinal = _ordinal(match[1])
+            rows = self.draft.reader.select(_TERM_BY_ORDINAL, {"organ": organ, "ordinal": integer(ordinal)})
+            term = rows[0]["term"] if rows else None
+            return (term if isinstance(term, NamedNode) else None), ordinal
+        if issued:
+            for row in self.draft.reader.select(_TERM_ON, {"organ": organ, "day": day(issued)}):
+                if isinstance(row["term"], NamedNode):
+                    return row["term"], int(row["ordinal"].value)
+        return None, None
+
+    def _linked(self, read: DirectiveRead, known: _Identity) -> NamedNode | None:
+        same_key = self.draft.subjects("bm:key", Literal(_key(read, known.number)))
+        papers = [n for n in same_key if iri("bm:Directive") in self.draft.values(n, "rdf:type")]
+        fits = [n for n in papers if self._compatible(n, known)]
+        return fits[0] if len(fits) == 1 else None
+
+    def _compatible(self, node: NamedNode, known: _Identity) -> bool:
+        """Whether nothing known of both tells them apart: term, year, and for papers below the centre the place.
+
+        Issuers of one place that differ (Tỉnh ủy, its standing committee) share a series: that is a conflict of claims.
+        """
+        term = self.draft.value(node, "bm:inTerm")
+        if known.term and term and term != known.term:
+            return False
+        year = self.draft.value(node, "bm:year")
+        same_term = known.term is not None and known.term == term
+        if known.year and isinstance(year, Literal) and int(year.value) != known.year and not same_term:
+            return False
+        if known.number and _is_central(known.number):
+            return True
+        issuer = self.draft.value(node, "bm:issuer")
+        if not isinstance(issuer, NamedNode) or known.issuer is None:
+            return False
+        return issuer == known.issuer or (
+            (place := self._place(issuer)) is not None and place == self._place(known.issuer)
+        )
+
+    def _place(self, issuer: NamedNode) -> Term | None:
+        organ = self.draft.value(issuer, "org:postIn")
+        return self.draft.value(organ if isinstance(organ, NamedNode) else issuer, "bm:jurisdiction")
+
+    def _slug(self, read: DirectiveRead, known: _Identity) -> str:
+        base = fold.slug(read.number or read.name or read.type or "van-ban")[:80].strip("-")
+        proof = short_hash(self.draft.document.digest, read.citations[0].span.start)
+        if known.number is None:
+            return f"{base}-{proof}"
+        if known.ordinal:
+            return f"{base}-khoa-{known.ordinal}"
+        place = self.organs.places.get(known.issuer) if known.issuer else None
+        if place:
+            base = f"{base}-{place.slug}"
+        if known.number.year and (place or _is_central(known.number)):
+            return base
+        return f"{base}-{known.year}" if known.year and place else f"{base}-{proof}"
+
+    def _describe(self, node: NamedNode, read: DirectiveRead, known: _Identity) -> None:
+        number = known.number
+        facts = {
+            "bm:symbol": text(fold.plain(read.number)) if read.number else None,
+            "bm:number": integer(number.number) if number else None,
+            "bm:documentType": self._type(read.type),
+            "bm:ladder": iri(f"ladder:{number.ladder}") if number and number.ladder else None,
+            "bm:inTerm": known.term,
+            "bm:year": integer(known.year) if known.year else None,
+        }
+        if read.issuer_from != "text":
+            facts["bm:issuer"] = known.issuer
+        for prop, value in facts.items():
+            if value is not None and self.draft.value(node, prop) is None:
+                self.draft.add(node, prop, value)
+
+    def _claims(self, node: NamedNode, citation: Citation) -> None:
+        said = Said(citation.span, citation.rule)
+        if citation.title:
+            single_valued(self.draft, node, "dcterms:title", vi(" ".join(citation.title.split())), said)
+        issued = _full_day(citation.date)
+        if issued:
+            single_valued(self.draft, node, "bm:issuedOn", day(issued), said)
+        issuer = self.issuer(citation.issuer)
+        if issuer:
+            single_valued(self.draft, node, "bm:issuer", issuer, said)
+
+    def _type(self, word: str | None) -> NamedNode | None:
+        if not self._types:
+            rows = self.draft.reader.select(_CODES, {"base": text(PREFIXES["doctype"])})
+            self._types = {fold.key(r["label"].value): c for r in rows if isinstance(c := r["code"], NamedNode)}
+        words = fold.key(word or "").split()
+        shorter = (
+            " ".join(words[:size]) for size in range(len(words), 0, -1)
+        )  # "Chương trình phối hợp" is a programme
+        return next((self._types[name] for name in shorter if name in self._types), None)
+
+
+def _is_central(number: DocumentNumber) -> bool:
+    """Whether the symbol is of a series of the centre, so that it needs no place to be told apart."""
+    issuer = number.issuer()
+    return number.issuer_code == "TW" or (issuer is not None and issuer.is_central)
+
+
+def _ref_key(ref: str) -> str:
+    number = parse(ref)
+    return number.key() if number else fold.accented_key(ref)
+
+
+def _key(read: DirectiveRead, number: DocumentNumber | None) -> str:
+    return fold.key(number.key() if number else read.number or read.name or "")
+
+
+def _full_day(written: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(written) if written and re.fullmatch(r"\d{4}-\d{2}-\d{2}", written) else None
+
+
+def _ordinal(word: str) -> int:
+    if word.isdigit():
+        return int(word)
+    values = [{"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}[letter] for letter in word]
+    return sum(-v if any(w > v for w in values[i + 1 : i + 2]) else v for i, v in enumerate(values))

@@ -1,0 +1,92 @@
+"""Which unit of the reference graph a name means, on a day."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.model import fold
+from kg.model.graph import Reader
+from kg.namespaces import PREFIXES, iri
+
+_BY_KEY = """
+SELECT ?key ?place ?label ?from ?to ?parent ?grandparent WHERE {
+  ?place a bm:Place ; bm:key ?key ; rdfs:label ?label .
+  OPTIONAL { ?place bm:validFrom ?from }
+  OPTIONAL { ?place bm:validTo ?to }
+  OPTIONAL { ?place bm:within ?parent . OPTIONAL { ?parent bm:within ?grandparent } }
+}"""
+
+_PROVINCE_WORDS = ("tỉnh", "thành phố")
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFound:
+    """A unit with the units it lies in, nearest first."""
+
+    node: NamedNode
+    label: str
+    ancestors: tuple[NamedNode, ...]
+
+    @property
+    def slug(self) -> str:
+        """The local part of its IRI."""
+        return self.node.value.removeprefix(PREFIXES["place"])
+
+    def lies_in(self, other: NamedNode) -> bool:
+        """Whether it is the other unit or lies within it."""
+        return other == self.node or other in self.ancestors
+
+
+class Gazetteer:
+    """Looks places up in a graph; remembers what it was asked, for the length of one document."""
+
+    def __init__(self, reader: Reader, day: dt.date | None, context: str | None) -> None:
+        self._reader = reader
+        self._day = day
+        self._cache: dict[str, PlaceFound | None] = {}
+        self.context: PlaceFound | None = None
+        if context:
+            name = context.partition("(")[0].strip(" ,.;")
+            self.context = self.find(name) or next(
+                (found for word in _PROVINCE_WORDS if (found := self.find(f"{word} {name}"))), None
+            )
+
+    def find(self, name: str) -> PlaceFound | None:
+        """The unit of this full name ("tỉnh Bắc Kạn") on the day; None when unknown or when several fit alike."""
+        if name not in self._cache:
+            self._cache[name] = self._look_up(name)
+        return self._cache[name]
+
+    def _look_up(self, name: str) -> PlaceFound | None:
+        key = fold.key(name)
+        if not key:
+            return None
+        rows = self._reader.select(_BY_KEY, {"key": Literal(key)})
+        fits = [row for row in rows if self._in_force(row.get("from"), row.get("to"))]
+        exact = [row for row in fits if fold.accented_key(row["label"].value) == fold.accented_key(name)]
+        found: dict[NamedNode, PlaceFound] = {}
+        for row in exact or fits:
+            ancestors = tuple(n for k in ("parent", "grandparent") if isinstance(n := row.get(k), NamedNode))
+            node = row["place"]
+            if isinstance(node, NamedNode):
+                longer = found.get(node)
+                if longer is None or len(ancestors) > len(longer.ancestors):
+                    found[node] = PlaceFound(node, row["label"].value, ancestors)
+        candidates = list(found.values())
+        if len(candidates) > 1 and self.context:
+            near = [p for p in candidates if p.lies_in(self.context.node) or self.context.lies_in(p.node)]
+            province = self.context.ancestors[-2:-1] or self.context.ancestors[:1]
+            candidates = near or [p for p in candidates if any(p.lies_in(a) for a in province)] or candidates
+        return candidates[0] if len(candidates) == 1 else None
+
+    def _in_force(self, first: object, end: object) -> bool:
+        if self._day is None:
+            return True
+        today = self._day.isoformat()
+        starts = first.value if isinstance(first, Literal) else ""
+        ends = end.value if isinstance(end, Literal) else "9999"
+        return starts <= today < ends
+
+
+COUNTRY = iri("place:viet-nam")

@@ -1,0 +1,25 @@
+"""Asking: the query library, and queries in isolated worker processes with limits."""
+
+from kg.query.answer import Answer
+from kg.query.formats import BINDINGS_FORMATS, GRAPH_FORMATS, Formats, WrongKind
+from kg.query.library import Library, LibraryQuery
+from kg.query.params import Param
+from kg.query.pool import QueryPool, refuse_outreach
+from kg.query.sandbox import bound_memory, cut_network
+from kg.query.workforce import Limits
+
+__all__ = [
+    "BINDINGS_FORMATS",
+    "GRAPH_FORMATS",
+    "Answer",
+    "Formats",
+    "Library",
+    "LibraryQuery",
+    "Limits",
+    "Param",
+    "QueryPool",
+    "WrongKind",
+    "bound_memory",
+    "cut_network",
+    "refuse_outreach",
+]

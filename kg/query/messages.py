@@ -1,0 +1,70 @@
+"""What the pool and its workers say to each other over a pipe.
+
+A request goes down pickled; it comes from us. What comes up is bytes, a tag and its content, so that nothing that a
+worker sends is ever run: HELLO (the sandbox in force), HEAD (kind and media type, JSON), DATA (a part of the
+answer), FAULT (JSON of `Fault`), END (JSON: whether the worker should be replaced).
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from kg.errors import BomayError, FolderError, LimitExceeded, QueryRefused, SyntaxFault
+from kg.model.graph import Term
+from kg.query.formats import Formats, WrongKind
+
+HELLO: Final = b"S"
+HEAD: Final = b"H"
+DATA: Final = b"D"
+FAULT: Final = b"F"
+END: Final = b"E"
+
+PART: Final = 64 * 1024
+LONGEST: Final = 1 << 20
+
+OUT_OF_MEMORY: Final = "The query needs more memory than one query may use; ask for less at a time."
+
+
+@dataclass(frozen=True, slots=True)
+class QueryRequest:
+    """One query on one generation. Graph names are IRIs; None for both lists means the dataset as it stands."""
+
+    path: str
+    text: str
+    formats: Formats
+    bindings: dict[str, Term]
+    default_graphs: tuple[str, ...] | None = None
+    named_graphs: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """An error of a worker as plain values; `name` is syntax, kind, refused, folder or memory."""
+
+    name: str
+    message: str
+    line: int | None = None
+    column: int | None = None
+
+    @classmethod
+    def of(cls, error: BomayError) -> "Fault":
+        """The fault that stands for an error."""
+        if isinstance(error, SyntaxFault):
+            return cls("syntax", error.message, error.line, error.column)
+        if isinstance(error, WrongKind):
+            return cls("kind", error.kind)
+        if isinstance(error, LimitExceeded):
+            return cls(error.limit, error.message)
+        return cls("folder" if isinstance(error, FolderError) else "refused", str(error))
+
+    def error(self) -> BomayError:
+        """The error that it stands for."""
+        match self.name:
+            case "syntax":
+                return SyntaxFault("SPARQL query", self.message, self.line, self.column)
+            case "kind":
+                return WrongKind(self.message)
+            case "refused":
+                return QueryRefused(self.message)
+            case "folder":
+                return FolderError(self.message)
+        return LimitExceeded(self.name, self.message)

@@ -1,0 +1,134 @@
+"""A worker process: opens one generation at a time, read-only, and answers one request after another.
+
+Started by `kg.query.process` with `main`. The engine cannot be interrupted, so
+this process is made to be killed: it holds nothing that anybody would miss.
+"""
+
+import contextlib
+import io
+import json
+import os
+import select
+import signal
+import threading
+from collections.abc import Callable
+from dataclasses import asdict
+from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING, Any, Final
+
+from pyoxigraph import Store
+
+from kg.errors import BomayError, FolderError, LimitExceeded, QueryRefused
+from kg.query import messages
+from kg.query.evaluate import evaluate
+from kg.query.formats import kind_of, media_type, write
+from kg.query.messages import Fault, QueryRequest
+from kg.query.sandbox import address_space, bound_memory, cut_network
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
+
+class Session:
+    """The pipe to the parent and the generation that is open."""
+
+    def __init__(self, channel: Connection) -> None:
+        self.channel = channel
+        self._path = ""
+        self._store: Store | None = None
+
+    def store(self, path: str) -> Store:
+        """The generation at this path, opened when it is not the one that is open. Raises FolderError."""
+        if self._store is None or path != self._path:
+            self._store = None
+            try:
+                self._store, self._path = Store.read_only(path), path
+            except OSError as error:
+                raise FolderError(f"There is no generation to read at {path}: {error}") from error
+        return self._store
+
+    def send(self, tag: bytes, content: bytes | memoryview | dict[str, Any]) -> None:
+        """One message to the parent."""
+        body = json.dumps(content).encode() if isinstance(content, dict) else content
+        self.channel.send_bytes(tag + body)
+
+
+class _Parts(io.RawIOBase):
+    """What is written here goes to the parent as parts of the answer, until `mute` is set."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.mute = False
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: "ReadableBuffer") -> int:
+        content = bytes(data)
+        if not self.mute:
+            self._session.send(messages.DATA, content)
+        return len(content)
+
+
+def answer_query(session: Session, request: QueryRequest) -> None:
+    """Runs a query and streams its answer. Raises BomayError for what the asker should hear."""
+    store = session.store(request.path)
+    results = evaluate(store, request.text, request.bindings, request.default_graphs, request.named_graphs)
+    kind = kind_of(results)
+    session.send(messages.HEAD, {"kind": kind, "media_type": media_type(kind, request.formats)})
+    parts = _Parts(session)
+    output = io.BufferedWriter(parts, messages.PART)
+    try:
+        write(results, request.formats, output)
+        output.flush()
+    except (RuntimeError, ValueError, OSError) as error:
+        raise QueryRefused(f"The answer could not be finished: {error}") from error
+    finally:
+        parts.mute = True  # a buffer that is thrown away writes what it still holds
+
+
+OPERATIONS: Final[dict[type, Callable[[Session, Any], None]]] = {QueryRequest: answer_query}
+
+
+def serve(session: Session, memory_bytes: int, baseline: int) -> None:
+    """Answers requests until the parent closes the pipe; tells it when so much memory is left in use that it is better
+    to start another worker. `baseline` is the address space at the start, in bytes, 0 when not known.
+    """
+    while True:
+        try:
+            request = session.channel.recv()
+        except (EOFError, ConnectionResetError):
+            return
+        try:
+            OPERATIONS[type(request)](session, request)
+            grown = address_space() - baseline if baseline else 0
+            session.send(messages.END, {"replace": grown > memory_bytes // 2})
+        except BomayError as error:
+            session.send(messages.FAULT, asdict(Fault.of(error)))
+        except MemoryError:
+            session.send(messages.FAULT, asdict(Fault.of(LimitExceeded("memory", messages.OUT_OF_MEMORY))))
+            return
+
+
+def _end_with_parent(descriptor: int) -> None:
+    """Ends this process when the other end of the pipe is gone, also in the middle of a query."""
+    watch = select.poll()
+    watch.register(descriptor, 0)
+    watch.poll()
+    os._exit(0)
+
+
+def main(arguments: list[str]) -> None:
+    """`arguments`: descriptor of the pipe, bytes of memory that requests may use, a generation to open ahead."""
+    sandbox = cut_network()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    channel = Connection(int(arguments[0]))
+    threading.Thread(target=_end_with_parent, args=(channel.fileno(),), daemon=True).start()
+    session, memory_bytes = Session(channel), int(arguments[1])
+    baseline = bound_memory(memory_bytes)
+    with contextlib.suppress(BrokenPipeError):
+        for path in arguments[2:]:
+            with contextlib.suppress(FolderError):
+                session.store(path)
+        channel.send_bytes(messages.HELLO + sandbox.encode())
+        serve(session, memory_bytes, baseline)

@@ -1,0 +1,176 @@
+"""Files, folders, globs and standard input → documents, one bad file never stopping the others."""
+
+import glob
+import io
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+from kg.errors import UnreadableInput
+from kg.model.dates import PartialDate
+from kg.model.documents import Document
+from kg.read.decoding import MAX_TEXT, decode
+from kg.read.header import read_header
+
+TEXT_ENDINGS: Final = (".txt", ".md", ".jsonl")
+SIDECAR: Final = ".meta.json"  # beside a text: its id, title, published, place, publisher and url
+
+
+@dataclass(frozen=True, slots=True)
+class BadDocument:
+    """One input that could not be read: its name and, in one sentence, why."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    published: str | None
+    place: str | None
+    publisher: str | None
+
+
+def read_documents(
+    paths: Iterable[str | Path],
+    *,
+    published: str | None = None,
+    place: str | None = None,
+    publisher: str | None = None,
+) -> Iterator[Document | BadDocument]:
+    """Documents of .txt, .md and .jsonl files, of folders and globs of them, and of standard input ("-").
+
+    The keywords fill in what a document does not say of itself. Raises UnreadableInput at once for a path that is not
+    there, a folder or glob without texts, and a `published` that is no date; all else is a BadDocument in its turn.
+    """
+    if published is not None:
+        try:
+            PartialDate.parse(published)
+        except ValueError as fault:
+            raise UnreadableInput(str(fault)) from fault
+    found = [file for path in paths for file in _expand(str(path))]
+    return _read_all(found, _Context(published, place, publisher))
+
+
+def _expand(path: str) -> list[str]:
+    if path == "-":
+        return [path]
+    if path.endswith(SIDECAR):
+        return []  # it goes with its text
+    here = Path(path)
+    if here.is_dir():
+        inside = sorted(str(f) for f in here.rglob("*") if f.is_file() and f.suffix.lower() in TEXT_ENDINGS)
+        if not inside:
+            raise UnreadableInput(f"The folder '{path}' has no text in it; texts end in {', '.join(TEXT_ENDINGS)}.")
+        return inside
+    if here.exists():
+        return [path]
+    matches = sorted(glob.glob(path, recursive=True)) if glob.has_magic(path) else []  # noqa: PTH207  # absolute globs too
+    matches = [match for match in matches if Path(match).is_file() and not match.endswith(SIDECAR)]
+    if not matches:
+        raise UnreadableInput(f"There is no file '{path}'; check the path.")
+    return matches
+
+
+def _read_all(files: list[str], context: _Context) -> Iterator[Document | BadDocument]:
+    for name in files:
+        try:
+            if name == "-":
+                yield from _read_stream(sys.stdin.buffer.read(), context)
+            elif name.lower().endswith(".jsonl"):
+                with Path(name).open("rb") as lines:
+                    yield from _read_lines(name, lines, context)
+            else:
+                yield _read_text(name, context)
+        except UnreadableInput as fault:
+            yield BadDocument(name, str(fault))
+        except OSError as fault:
+            yield BadDocument(name, f"The file cannot be opened: {fault.strerror or fault}.")
+
+
+def _read_stream(data: bytes, context: _Context) -> Iterator[Document | BadDocument]:
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        yield from _read_lines("-", io.BytesIO(data), context)
+    else:
+        yield _document("stdin", decode(data), context)
+
+
+def _read_text(name: str, context: _Context) -> Document:
+    path = Path(name)
+    if path.suffix.lower() not in TEXT_ENDINGS:
+        raise UnreadableInput(
+            f"Files ending in '{path.suffix}' cannot be read; give {', '.join(TEXT_ENDINGS)} or '-' for a stream."
+        )
+    size = path.stat().st_size
+    if size > MAX_TEXT:
+        raise UnreadableInput(f"The file has {size:,} bytes; one text may have {MAX_TEXT:,}. Split it.")
+    document = _document(path.stem, decode(path.read_bytes()), context)
+    about = path.with_suffix(SIDECAR)
+    return _told(document, _object(decode(about.read_bytes()))) if about.is_file() else document
+
+
+def _document(name: str, text: str, context: _Context) -> Document:
+    header = read_header(text)
+    return Document(
+        id=name,
+        text=text,
+        published=header.date or context.published,
+        place=context.place,
+        publisher=context.publisher,
+        url=header.url,
+    )
+
+
+def _read_lines(name: str, lines: Iterable[bytes], context: _Context) -> Iterator[Document | BadDocument]:
+    """A corpus, one JSON object a line; a bad line is one bad document."""
+    some = False
+    for number, line in enumerate(lines, 1):
+        if not line.strip(b"\xef\xbb\xbf \t\r\n"):
+            continue
+        some = True
+        try:
+            yield _from_json(f"{name}:{number}", decode(line), context)
+        except UnreadableInput as fault:
+            yield BadDocument(f"{name}:{number}", str(fault))
+    if not some:
+        yield BadDocument(name, "The file is empty; give one JSON object a line with at least a text.")
+
+
+def _from_json(name: str, line: str, context: _Context) -> Document:
+    row = _object(line)
+    if not isinstance(row.get("text"), str) or not row["text"].strip():
+        raise UnreadableInput("The line has no text; write an object with at least a 'text'.")
+    return _told(_document(row.get("id") or name, row["text"], context), row)
+
+
+def _object(text: str) -> dict[str, Any]:
+    try:
+        row = json.loads(text)
+    except (ValueError, RecursionError) as fault:
+        raise UnreadableInput(f"This is no JSON: {fault}.") from fault
+    if not isinstance(row, dict):
+        raise UnreadableInput("This is no JSON object; write one with at least a 'text'.")
+    return row
+
+
+def _told(document: Document, row: dict[str, Any]) -> Document:
+    """The document with what its row or sidecar says of it; raises UnreadableInput for a field that is no string."""
+    fields = {k: row.get(k) for k in ("id", "title", "published", "place", "publisher", "url")}
+    wrong = [k for k, v in fields.items() if v is not None and not isinstance(v, str)]
+    if wrong:
+        raise UnreadableInput(f"The field '{wrong[0]}' is no string.")
+    said = {k: v for k, v in fields.items() if v}
+    if "published" in said:
+        said["published"] = _day(said["published"])
+    return replace(document, **said)
+
+
+def _day(value: str) -> str:
+    """The date of a date or a time stamp; raises UnreadableInput."""
+    try:
+        return str(PartialDate.parse(value.split("T")[0].split(" ")[0]))
+    except ValueError as fault:
+        raise UnreadableInput(f"The field 'published' cannot be read: {fault}") from fault

@@ -1,0 +1,123 @@
+"""Tables of reference facts, as quads of the default graph."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Literal as Choice
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg.model.fold import key
+from kg.namespaces import iri
+from kg.reference.tables import read_table
+from kg.resources import tree
+
+Profile = Choice["full", "minimal"]
+Row = dict[str, str]
+
+_TYPE, _LABEL, _ALT = iri("rdf:type"), iri("rdfs:label"), iri("skos:altLabel")
+_KEY, _RULE = iri("bm:key"), iri("bm:derivedByRule")
+_DATE, _DECIMAL, _INTEGER, _YEAR = iri("xsd:date"), iri("xsd:decimal"), iri("xsd:integer"), iri("xsd:gYear")
+
+_PROVINCES = ("country", "provinces-former", "provinces-until-2025-06", "provinces-from-2025-07")
+_BELOW = ("districts-former", "districts-until-2025-06", "communes-until-2025-06", "communes-from-2025-07")
+
+LEVEL_OF_UNIT = {
+    "Country": "country",
+    "Province": "province",
+    "CentralCity": "province",
+    "ProvincialCity": "district",
+    "CityUnderCity": "district",
+    "UrbanDistrict": "district",
+    "RuralDistrict": "district",
+    "Town": "district",
+    "Commune": "commune",
+    "Ward": "commune",
+    "Township": "commune",
+    "SpecialZone": "commune",
+}
+
+
+def reference_quads(profile: Profile) -> Iterator[Quad]:
+    """Facts about places, central bodies and their terms.
+
+    `minimal` leaves out districts and communes. Raises ValueError for another profile.
+    """
+    if profile not in ("full", "minimal"):
+        raise ValueError(f"'{profile}' is no profile of the reference graph; it is 'full' or 'minimal'.")
+    for name in (*_PROVINCES, *_BELOW) if profile == "full" else _PROVINCES:
+        yield from _table(name, "place-from-units-table", _place)
+    yield from _table("organs", "central-organ-from-table", _organ)
+    yield from _table("terms", "term-from-table", _term)
+
+
+def _table(name: str, rule: str, facts: Callable[[Row], Iterator[Quad]]) -> Iterator[Quad]:
+    file: Path = tree("ontology") / "reference" / f"{name}.tsv"
+    basis = Literal(f"{rule} (ontology/reference/{file.name})")
+    for row in read_table(file):
+        subject: NamedNode | None = None
+        for quad in facts(row):
+            assert isinstance(quad.subject, NamedNode)
+            subject = quad.subject
+            yield quad
+        assert subject is not None
+        yield Quad(subject, _RULE, basis)
+
+
+def _named(subject: NamedNode, row: Row) -> Iterator[Quad]:
+    yield Quad(subject, _LABEL, Literal(row["name"], language="vi"))
+    yield Quad(subject, _KEY, Literal(key(row["name"])))
+    for name in filter(None, row["other_names"].split("; ")):
+        yield Quad(subject, _ALT, Literal(name, language="vi"))
+
+
+def _period(subject: NamedNode, row: Row) -> Iterator[Quad]:
+    yield from _optional(subject, "bm:validFrom", row["valid_from"], _DATE)
+    yield from _optional(subject, "bm:validTo", row["valid_to"], _DATE)
+
+
+def _optional(subject: NamedNode, predicate: str, value: str, datatype: NamedNode | None = None) -> Iterator[Quad]:
+    if value:
+        yield Quad(subject, iri(predicate), Literal(value, datatype=datatype))
+
+
+def _place(row: Row) -> Iterator[Quad]:
+    place = iri(f"place:{row['slug']}")
+    yield Quad(place, _TYPE, iri("bm:Place"))
+    yield from _named(place, row)
+    yield Quad(place, iri("bm:level"), iri(f"level:{LEVEL_OF_UNIT[row['unit_type']]}"))
+    yield Quad(place, iri("bm:unitType"), iri(f"unittype:{row['unit_type']}"))
+    yield from _optional(place, "bm:code", row["code"])
+    yield from _optional(place, "geo:lat", row["lat"], _DECIMAL)
+    yield from _optional(place, "geo:long", row["long"], _DECIMAL)
+    yield from _period(place, row)
+    if row["within"]:
+        yield Quad(place, iri("bm:within"), iri(f"place:{row['within']}"))
+    for slug in row["replaced_by"].split():
+        yield Quad(place, iri("bm:replacedBy"), iri(f"place:{slug}"))
+
+
+def _organ(row: Row) -> Iterator[Quad]:
+    organ = iri(f"organ:{row['slug']}")
+    yield Quad(organ, _TYPE, iri("bm:Organ"))
+    yield Quad(organ, _TYPE, iri("org:Organization"))
+    yield from _named(organ, row)
+    yield Quad(organ, iri("bm:kind"), iri(f"organkind:{row['kind']}"))
+    yield Quad(organ, iri("bm:ladder"), iri(f"ladder:{row['ladder']}"))
+    yield Quad(organ, iri("bm:jurisdiction"), iri("place:viet-nam"))
+    yield from _period(organ, row)
+    if row["part_of"]:
+        yield Quad(organ, iri("org:subOrganizationOf"), iri(f"organ:{row['part_of']}"))
+    for slug in row["replaced_by"].split():
+        yield Quad(organ, iri("bm:replacedBy"), iri(f"organ:{slug}"))
+
+
+def _term(row: Row) -> Iterator[Quad]:
+    term = iri(f"term:{row['organ']}-khoa-{row['ordinal']}")
+    yield Quad(term, _TYPE, iri("bm:Term"))
+    yield Quad(term, _LABEL, Literal(row["name"], language="vi"))
+    yield Quad(term, iri("bm:termOf"), iri(f"organ:{row['organ']}"))
+    yield Quad(term, iri("bm:ordinal"), Literal(row["ordinal"], datatype=_INTEGER))
+    yield from _optional(term, "bm:firstDay", row["first_day"], _DATE)
+    yield from _optional(term, "bm:lastDay", row["last_day"], _DATE)
+    yield from _optional(term, "bm:nominalStart", row["nominal_start"], _YEAR)
+    yield from _optional(term, "bm:nominalEnd", row["nominal_end"], _YEAR)

@@ -1,0 +1,81 @@
+"""Settings: flags, then `BOMAY_<NAME>` in the environment, then `bomay.toml` in the working folder, then defaults."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from kg.errors import BomayError
+
+FILE: Final = "bomay.toml"
+
+
+class BadSetting(BomayError):
+    """A setting that is unknown or whose value cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting. `default` is text, as a flag or a variable would give it."""
+
+    name: str
+    default: str
+    meaning: str
+
+    @property
+    def variable(self) -> str:
+        """Its name in the environment."""
+        return f"BOMAY_{self.name.upper()}"
+
+
+KNOWN: Final[Mapping[str, Setting]] = {
+    setting.name: setting
+    for setting in (
+        Setting("data", "data", "the data folder"),
+        Setting("host", "127.0.0.1", "the address that `kg serve` listens on"),
+        Setting("port", "8080", "the port that `kg serve` listens on"),
+    )
+}
+
+
+def setting(
+    name: str, flag: str | None = None, *, environ: Mapping[str, str] = os.environ, folder: Path = Path()
+) -> str:
+    """The value in force, as text. `flag` is what the command line gave, None for nothing.
+
+    Raises BadSetting for a `bomay.toml` that cannot be read or names a setting that does not exist.
+    """
+    known = KNOWN[name]
+    if flag is not None:
+        return flag
+    if environ.get(known.variable):
+        return environ[known.variable]
+    return _from_file(folder / FILE).get(name, known.default)
+
+
+def data_folder(flag: str | None) -> Path:
+    """The data folder in force."""
+    return Path(setting("data", flag))
+
+
+def port(flag: str | None) -> int:
+    """The port in force; raises BadSetting for anything but 0–65535."""
+    value = setting("port", flag)
+    if not value.isascii() or not value.isdigit() or int(value) > 65535:
+        raise BadSetting(f"'{value}' is not a port; give a number from 0 to 65535, for example --port 8080.")
+    return int(value)
+
+
+def _from_file(path: Path) -> dict[str, str]:
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadSetting(f"{path} is not TOML: {error}. Mend it or move it away.") from error
+    for name in table:
+        if name not in KNOWN:
+            raise BadSetting(f"{path} has a setting '{name}' that nothing reads; the settings are {', '.join(KNOWN)}.")
+    return {name: str(value) for name, value in table.items()}

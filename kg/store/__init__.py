@@ -1,0 +1,28 @@
+"""The graph on disk: data folders, readers of generations, and the one door by which anything is written."""
+
+from kg.store.commit import commit
+from kg.store.create import create
+from kg.store.effective import effective
+from kg.store.generations import Generation
+from kg.store.graph import Graph
+from kg.store.layout import FORMAT, Folder
+from kg.store.opening import open_graph
+from kg.store.reader import StoreReader
+from kg.store.receipt import Receipt, Refused, StaleValidation
+from kg.store.writer import Writer
+
+__all__ = [
+    "FORMAT",
+    "Folder",
+    "Generation",
+    "Graph",
+    "Receipt",
+    "Refused",
+    "StaleValidation",
+    "StoreReader",
+    "Writer",
+    "commit",
+    "create",
+    "effective",
+    "open_graph",
+]

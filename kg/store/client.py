@@ -1,0 +1,98 @@
+"""The graph as another process has it: it reads generations itself and asks the owner for changes."""
+
+import socket
+from contextlib import AbstractContextManager
+from types import TracebackType
+from typing import Any, Self
+
+from pyoxigraph import NamedNode
+
+from kg.errors import FolderError
+from kg.model.changes import ChangeSet
+from kg.store.generations import Generation, pinned
+from kg.store.layout import Folder
+from kg.store.ownership import OwnerRecord
+from kg.store.reader import StoreReader
+from kg.store.readers import Readers
+from kg.store.receipt import Receipt
+from kg.store.wire import (
+    Message,
+    change_to_wire,
+    error_from_wire,
+    receipt_from_wire,
+    receive,
+    report_from_wire,
+    send,
+)
+from kg.validate import Report
+
+
+class Client:
+    """A `Graph` that another process owns."""
+
+    def __init__(self, folder: Folder, owner: OwnerRecord) -> None:
+        self._folder = folder
+        self._owner = owner
+        self._readers = Readers(folder)
+
+    def reader(self) -> AbstractContextManager[StoreReader]:
+        """See `Graph`."""
+        return self._readers.current()
+
+    def pin(self) -> AbstractContextManager[Generation]:
+        """See `Graph`."""
+        return pinned(self._folder)
+
+    def submit(self, change: ChangeSet, *, accept_warnings: bool = False) -> Receipt:
+        """See `Graph`."""
+        request = {"op": "submit", "change": change_to_wire(change), "accept_warnings": accept_warnings}
+        return receipt_from_wire(self._ask(request))
+
+    def check(self, change: ChangeSet) -> Report:
+        """See `Graph`."""
+        return report_from_wire(self._ask({"op": "check", "change": change_to_wire(change)}))
+
+    def submit_update(self, sparql: str, *, agent: NamedNode, reason: str, accept_warnings: bool = False) -> Receipt:
+        """See `Graph`."""
+        who = {"agent": agent.value, "reason": reason, "accept_warnings": accept_warnings}
+        return receipt_from_wire(self._ask({"op": "submit_update", "sparql": sparql, **who}))
+
+    def source_text(self, digest: str) -> str:
+        """See `Graph`."""
+        return self._folder.source_text(digest)
+
+    def info(self) -> dict[str, Any]:
+        """See `Graph`."""
+        facts: dict[str, Any] = self._ask({"op": "info"})
+        return facts
+
+    def close(self) -> None:
+        """See `Graph`."""
+        self._readers.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _ask(self, request: Message) -> Any:  # noqa: ANN401  # an object or a list, as the request has it
+        try:
+            with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+                connection.connect(str(self._owner.socket))
+                send(connection, request)
+                answer = receive(connection)
+        except OSError as error:
+            raise self._gone() from error
+        if answer is None:
+            raise self._gone()
+        if "error" in answer:
+            raise error_from_wire(answer["error"])
+        return answer["ok"]
+
+    def _gone(self) -> FolderError:
+        return FolderError(
+            f"The process {self._owner.pid}, which owned {self._folder.root}, has ended; look again and try again."
+        )

@@ -1,0 +1,72 @@
+"""A change brought into the form that the store keeps, and cut down to what it really alters."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import replace
+
+from pyoxigraph import BlankNode, DefaultGraph, Literal, Quad, Store
+
+from kg.model.changes import ChangeSet
+from kg.namespaces import PROTECTED_GRAPHS, curie, iri
+from kg.store.receipt import refusal
+
+_QUOTE = iri("bm:quote")
+
+
+def effective(live: Store, change: ChangeSet, *, blank_nodes: bool = False) -> ChangeSet:
+    """The change with only those quads that are not there yet, or are there to be removed.
+
+    Literals are put into NFC (quotes are kept as they stand in their source) and into the store's own form. Raises
+    Refused for a protected graph, and for blank nodes unless they are allowed.
+    """
+    wanted, unwanted = canonical(change.add), canonical(change.remove)
+    for quad in wanted | unwanted:
+        if quad.graph_name in PROTECTED_GRAPHS:
+            raise _protected(quad)
+        if not blank_nodes and _has_blank_node(quad):
+            raise _blank(quad)
+    add = frozenset(quad for quad in wanted if quad not in live)
+    remove = frozenset(quad for quad in unwanted - wanted if quad in live)
+    return replace(change, add=add, remove=remove)
+
+
+def canonical(quads: Iterable[Quad]) -> frozenset[Quad]:
+    """The quads as the store would give them back: numbers, dates and language tags in one form, text in NFC."""
+    store = Store()
+    store.extend([_composed(quad) for quad in quads])
+    return frozenset(store)
+
+
+def _composed(quad: Quad) -> Quad:
+    term = quad.object
+    if not isinstance(term, Literal) or quad.predicate == _QUOTE or unicodedata.is_normalized("NFC", term.value):
+        return quad
+    text = unicodedata.normalize("NFC", term.value)
+    plain = Literal(text, language=term.language) if term.language else Literal(text, datatype=term.datatype)
+    return Quad(quad.subject, quad.predicate, plain, quad.graph_name)
+
+
+def _has_blank_node(quad: Quad) -> bool:
+    terms = (quad.subject, quad.object, quad.graph_name)
+    return any(not isinstance(term, Literal | DefaultGraph) and not hasattr(term, "value") for term in terms) or any(
+        isinstance(term, BlankNode) for term in terms
+    )
+
+
+def _blank(quad: Quad) -> Exception:
+    return refusal(
+        iri("bms:Change-blankNode").value,
+        str(quad.subject),
+        f"Hãy đặt IRI cho nút này: nút trống không được lưu ({curie(quad.predicate)}).",
+        f"Give this node an IRI: blank nodes are not stored ({curie(quad.predicate)}).",
+    )
+
+
+def _protected(quad: Quad) -> Exception:
+    name = curie(str(quad.graph_name).strip("<>"))
+    return refusal(
+        iri("bms:Change-protectedGraph").value,
+        str(quad.subject).strip("<>"),
+        f"Đồ thị {name} chỉ chương trình mới được ghi; hãy ghi vào đồ thị mặc định.",
+        f"The graph {name} is written by the program alone; put facts into the default graph.",
+    )

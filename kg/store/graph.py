@@ -1,0 +1,55 @@
+"""What an opened data folder can do, whoever owns it."""
+
+from contextlib import AbstractContextManager
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+from pyoxigraph import NamedNode
+
+from kg.model.changes import ChangeSet
+from kg.model.graph import Reader
+from kg.store.generations import Generation
+from kg.store.receipt import Receipt
+from kg.validate import Report
+
+
+class Graph(Protocol):
+    """A graph that many can read, changed through its one door. A context manager; closing lets the folder go."""
+
+    def reader(self) -> AbstractContextManager[Reader]:
+        """A reader of the current state; the state stays the same within the block."""
+        ...
+
+    def pin(self) -> AbstractContextManager[Generation]:
+        """The current generation, whose checkpoint stays on disk within the block."""
+        ...
+
+    def submit(self, change: ChangeSet, *, accept_warnings: bool = False) -> Receipt:
+        """Validates and commits. Raises Refused with its report, FolderError when the disk is full."""
+        ...
+
+    def check(self, change: ChangeSet) -> Report:
+        """What the change would introduce; stores nothing. Raises Refused for blank nodes and protected graphs."""
+        ...
+
+    def submit_update(self, sparql: str, *, agent: NamedNode, reason: str, accept_warnings: bool = False) -> Receipt:
+        """Runs a SPARQL 1.1 Update as a change set. Raises Refused, SyntaxFault, QueryRefused (SERVICE, LOAD)."""
+        ...
+
+    def source_text(self, digest: str) -> str:
+        """The text of a source as it was received. Raises NotFound."""
+        ...
+
+    def info(self) -> dict[str, Any]:
+        """path, format, software, profile, created, generation, and the pid of the owner."""
+        ...
+
+    def close(self) -> None:
+        """Lets the folder go; harmless when done twice."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...

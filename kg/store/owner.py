@@ -1,0 +1,102 @@
+"""The graph as its owner has it: the door, its lock, and the socket for other processes."""
+
+import os
+import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from types import TracebackType
+from typing import Any, Self
+
+from pyoxigraph import NamedNode
+
+from kg.errors import FolderError
+from kg.model.changes import ChangeSet
+from kg.store import door
+from kg.store.generations import Generation, current, pinned
+from kg.store.layout import Folder
+from kg.store.ownership import announce, withdraw
+from kg.store.reader import StoreReader
+from kg.store.readers import Readers
+from kg.store.receipt import Receipt
+from kg.store.service import Service
+from kg.store.writer import Writer
+from kg.validate import Report, Shapes
+
+
+class Owner:
+    """A `Graph` of this process; one change at a time, readers beside it."""
+
+    def __init__(self, folder: Folder, descriptor: int, shapes: Callable[[], Shapes]) -> None:
+        """Takes over a folder whose lock this process holds by `descriptor`."""
+        self._folder = folder
+        self._facts = folder.read_format()
+        self._journalled = self._facts["profile"] != "empty"
+        self._lock = threading.Lock()
+        self._shapes: Shapes | None = None
+        self._load_shapes = shapes
+        self._readers = Readers(folder)
+        self._writer: Writer | None = Writer.open(folder, journalled=self._journalled)
+        self._descriptor = descriptor
+        self._service = Service(self)
+        announce(folder, self._service.path)
+
+    def reader(self) -> AbstractContextManager[StoreReader]:
+        """See `Graph`."""
+        return self._readers.current()
+
+    def pin(self) -> AbstractContextManager[Generation]:
+        """See `Graph`."""
+        return pinned(self._folder)
+
+    def submit(self, change: ChangeSet, *, accept_warnings: bool = False) -> Receipt:
+        """See `Graph`."""
+        with self._lock:
+            return door.submit(self._opened(), change, self._built(), accept_warnings=accept_warnings)
+
+    def check(self, change: ChangeSet) -> Report:
+        """See `Graph`."""
+        with self._lock:
+            return door.check(self._opened(), change, self._built())
+
+    def submit_update(self, sparql: str, *, agent: NamedNode, reason: str, accept_warnings: bool = False) -> Receipt:
+        """See `Graph`."""
+        with self._lock:
+            writer = self._opened()
+            change = door.change_of_update(writer, sparql, agent, reason)
+            return door.submit(writer, change, self._built(), accept_warnings=accept_warnings)
+
+    def source_text(self, digest: str) -> str:
+        """See `Graph`."""
+        return self._folder.source_text(digest)
+
+    def info(self) -> dict[str, Any]:
+        """See `Graph`."""
+        where = {"path": str(self._folder.root), "generation": current(self._folder), "owner": os.getpid()}
+        return {**self._facts, **where}
+
+    def close(self) -> None:
+        """Waits for the change under way, then lets the folder go."""
+        self._service.close()
+        with self._lock:
+            if self._writer is not None:
+                self._writer = None
+                self._readers.close()
+                withdraw(self._folder, self._descriptor)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _opened(self) -> Writer:
+        if self._writer is None:
+            raise FolderError(f"{self._folder.root} was closed; open it again.")
+        return self._writer
+
+    def _built(self) -> Shapes:
+        if self._shapes is None:
+            self._shapes = self._load_shapes() if self._journalled else Shapes.parse(b"")
+        return self._shapes

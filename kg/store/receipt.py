@@ -1,0 +1,48 @@
+"""What comes of a change: a receipt, or a refusal that says why."""
+
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode
+
+from kg.errors import BomayError
+from kg.validate import Finding, Report
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What was committed. `change_iri` is None when nothing had to be done (or in a folder without a journal).
+
+    `report` holds the Warnings that were accepted, and Infos.
+    """
+
+    change_iri: NamedNode | None
+    generation: int
+    added: int
+    removed: int
+    report: Report
+
+
+class Refused(BomayError):
+    """A change that would break the graph; `report` holds what it introduces. Nothing of it was stored."""
+
+    exit_status = 1
+
+    def __init__(self, report: Report) -> None:
+        super().__init__(report)
+        self.report = report
+
+    def __str__(self) -> str:
+        stopping = [finding for finding in self.report.findings if finding.severity != "Info"]
+        first = stopping[0] if stopping else None
+        more = f" (and {len(stopping) - 1} more)" if len(stopping) > 1 else ""
+        detail = f": {first.focus_label or first.focus}: {first.message_en}{more}" if first else "."
+        return f"The change was refused; nothing was stored{detail}"
+
+
+class StaleValidation(BomayError):
+    """A change that was validated on a generation that is no longer the current one; submit it again."""
+
+
+def refusal(shape: str, focus: str, message_vi: str, message_en: str) -> Refused:
+    """A refusal for a reason that lies outside the shapes of the ontology."""
+    return Refused(Report.of([Finding("Violation", shape, focus, None, None, message_vi, message_en, focus)]))

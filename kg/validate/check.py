@@ -1,0 +1,94 @@
+"""A change judged by what it introduces, and a whole graph judged as it stands."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import InitVar, dataclass
+
+from pyoxigraph import Store
+
+from kg.model.changes import ChangeSet
+from kg.validate.affected import Change, affected
+from kg.validate.paths import Term
+from kg.validate.report import Finding, Report
+from kg.validate.shapes import Shapes, TargetedShape
+
+_SEAL = object()
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class ValidatedChangeSet:
+    """A change that was validated on the generation `base_generation`; only `validate` can make one.
+
+    Making one anywhere else, by `dataclasses.replace` too, raises TypeError.
+    """
+
+    change: ChangeSet
+    report: Report
+    base_generation: int
+    seal: InitVar[object]
+
+    def __post_init__(self, seal: object) -> None:
+        if seal is not _SEAL:
+            raise TypeError("A ValidatedChangeSet is made by kg.validate.validate alone.")
+
+
+def validate(
+    before: Store,
+    after: Store,
+    change: ChangeSet,
+    shapes: Shapes,
+    base_generation: int,
+    *,
+    accept_warnings: bool = False,
+) -> ValidatedChangeSet | Report:
+    """Judges a change by the findings on `after` that were not on `before`.
+
+    `after` is `before` with the change applied. Violations refuse it, Warnings too unless accepted; then the Report
+    comes back alone.
+    """
+    report = Report.of(introduced(before, after, change, shapes))
+    if report.blocks(accept_warnings=accept_warnings):
+        return report
+    return ValidatedChangeSet(change, report, base_generation, _SEAL)
+
+
+def introduced(before: Store, after: Store, change: ChangeSet, shapes: Shapes) -> set[Finding]:
+    """The findings that the change brings: those of `after` less those of `before`, where it can have altered any."""
+    seen = Change(before, after, change.add | change.remove)
+    new: set[Finding] = set()
+    for shape in shapes.targeted:
+        nodes = affected(seen, shape)
+        focus = shape.targets.enumerate(after) if nodes is None else shape.targets.among(after, nodes)
+        found = _by_focus(shapes, shape, after, focus)
+        if found:
+            new |= set().union(*found.values()) - _earlier(shapes, shape, before, set(found))
+    return new
+
+
+def _by_focus(shapes: Shapes, shape: TargetedShape, store: Store, focus: set[Term]) -> dict[Term, set[Finding]]:
+    found: dict[Term, set[Finding]] = {}
+    for node, finding in shapes.engine.findings(shape.node, store, focus):
+        found.setdefault(node, set()).add(finding)
+    return found
+
+
+def _earlier(shapes: Shapes, shape: TargetedShape, store: Store, focus: set[Term]) -> set[Finding]:
+    still = shape.targets.among(store, focus)
+    return {finding for _, finding in shapes.engine.findings(shape.node, store, still)}
+
+
+def validate_graph(store: Store, shapes: Shapes, progress: Callable[[str, int, int], None] | None = None) -> Report:
+    """Every finding on the store's default graph. `progress` hears (shape, focus nodes done, focus nodes in all)."""
+    return Report.of(_all_findings(store, shapes, progress))
+
+
+def _all_findings(store: Store, shapes: Shapes, progress: Callable[[str, int, int], None] | None) -> Iterator[Finding]:
+    for shape in shapes.targeted:
+        focus = sorted(shape.targets.enumerate(store), key=str)
+        for start in range(0, len(focus), _BATCH):
+            if progress is not None:
+                progress(shape.name, start, len(focus))
+            batch = focus[start : start + _BATCH]
+            yield from (finding for _, finding in shapes.engine.findings(shape.node, store, batch))
+        if progress is not None:
+            progress(shape.name, len(focus), len(focus))

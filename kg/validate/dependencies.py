@@ -1,0 +1,159 @@
+"""What a shape reads of the graph around its focus node, derived from the shapes graph."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from pyoxigraph import NamedNode
+from rdflib import OWL, RDF, RDFS, SH, Graph, Literal, URIRef
+from rdflib.term import Node as RdfNode
+
+from kg.model.sparql_text import tokens
+from kg.namespaces import PREFIXES, iri
+from kg.validate.path_nodes import read_path
+from kg.validate.paths import Alternative, Link, Path, Repeat, Sequence
+from kg.validate.reach import predicates_of
+
+AFFECTED_FOCUS = URIRef(iri("bm:affectedFocus").value)
+
+_TYPE = Link(iri("rdf:type"))
+_PAIRS = (SH.equals, SH.disjoint, SH.lessThan, SH.lessThanOrEquals)
+_INNER_SHAPES = (SH.property, SH.node, SH["not"], SH.qualifiedValueShape)
+_INNER_LISTS = (SH["and"], SH["or"], SH.xone)
+_UNFOLLOWED = (SH.expression, SH.js)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One lookup: from a node that `prefix` leads to, along `link` (None: along every predicate)."""
+
+    prefix: tuple[Path, ...]
+    link: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A SPARQL constraint's own word on its focus nodes: a query from ?changed to ?focus, which lies after `prefix`.
+
+    `predicates` are those whose changes can matter to the constraint, None for any.
+    """
+
+    prefix: tuple[Path, ...]
+    query: str
+    predicates: frozenset[NamedNode] | None
+
+    @property
+    def is_identity(self) -> bool:
+        """Whether it says that a changed node is its own focus node, which need not be asked."""
+        return "".join(self.query.upper().split()) == "SELECT?FOCUSWHERE{BIND(?CHANGEDAS?FOCUS)}"
+
+
+@dataclass(slots=True)
+class Dependencies:
+    """Everything that one shape's verdict on a focus node depends on.
+
+    `unbounded` says why the affected focus nodes cannot be derived; None when they can.
+    """
+
+    reads: set[Read] = field(default_factory=set)
+    declared: set[Declared] = field(default_factory=set)
+    uses_classes: bool = False
+    unbounded: str | None = None
+
+
+def dependencies(graph: Graph, shape: RdfNode, custom: frozenset[RdfNode]) -> Dependencies:
+    """Walks the shape and all shapes within it.
+
+    `custom` holds the shapes that use a constraint component defined in SPARQL: nothing says what those read.
+    """
+    found = Dependencies()
+    _walk(graph, shape, (), (), found, custom)
+    return found
+
+
+def _walk(
+    graph: Graph,
+    shape: RdfNode,
+    prefix: tuple[Path, ...],
+    above: tuple[RdfNode, ...],
+    found: Dependencies,
+    custom: frozenset[RdfNode],
+) -> None:
+    if shape in above:
+        found.unbounded = f"{shape} refers to itself"
+        return
+    if shape in custom:
+        found.unbounded = f"{shape} uses a constraint component of its own"
+    above = (*above, shape)
+    values = prefix
+    path_node = graph.value(shape, SH.path)
+    if path_node is not None:
+        path = read_path(graph, path_node)
+        found.reads.update(_lookups(path, prefix))
+        values = (*prefix, path)
+    for parameter, value in graph.predicate_objects(shape):
+        if parameter == SH["class"]:
+            found.uses_classes = True
+            found.reads.add(Read(values, _TYPE))
+        elif parameter in _PAIRS:
+            found.reads.add(Read(prefix, Link(NamedNode(str(value)))))
+        elif parameter == SH.closed:
+            found.reads.add(Read(values, None))
+        elif parameter in _INNER_SHAPES:
+            _walk(graph, value, values, above, found, custom)
+        elif parameter in _INNER_LISTS:
+            for item in graph.items(value):
+                _walk(graph, item, values, above, found, custom)
+        elif parameter == SH.sparql:
+            _declare(graph, shape, value, prefix, found)
+        elif parameter in _UNFOLLOWED or (parameter == SH.qualifiedValueShapesDisjoint and str(value) == "true"):
+            found.unbounded = f"{shape} uses {parameter}"
+
+
+def _declare(graph: Graph, shape: RdfNode, constraint: RdfNode, prefix: tuple[Path, ...], found: Dependencies) -> None:
+    queries = [*graph.objects(constraint, AFFECTED_FOCUS)] or [*graph.objects(shape, AFFECTED_FOCUS)]
+    if not queries:
+        found.unbounded = f"a SPARQL constraint of {shape} declares no bm:affectedFocus"
+    reach = predicates_of(str(graph.value(constraint, SH.select) or ""))
+    found.declared.update(Declared(prefix, str(query), reach) for query in queries)
+
+
+def _lookups(path: Path, prefix: tuple[Path, ...]) -> Iterator[Read]:
+    match path:
+        case Link():
+            yield Read(prefix, path)
+        case Sequence(parts):
+            for at, part in enumerate(parts):
+                yield from _lookups(part, (*prefix, *parts[:at]))
+        case Alternative(parts):
+            for part in parts:
+                yield from _lookups(part, prefix)
+        case Repeat(part, _, many):
+            yield from _lookups(part, (*prefix, Repeat(part, zero=True, many=True)) if many else prefix)
+
+
+def declare_prefixes(graph: Graph) -> None:
+    """Writes the declared prefixes (sh:declare) into the queries themselves.
+
+    pySHACL collects them anew for each constraint and focus node, which took most of the time of a validation.
+    """
+    prefixes = {name: PREFIXES[name] for name in ("rdf", "rdfs", "owl", "xsd", "sh")}
+    for declared in graph.objects(None, SH.declare):
+        prefixes[str(graph.value(declared, SH.prefix))] = str(graph.value(declared, SH.namespace))
+    for node, query in list(graph.subject_objects(SH.select)):
+        used = {token.text.partition(":")[0] for token in tokens(str(query)) if token.kind == "name"}
+        prologue = "".join(f"PREFIX {name}: <{base}>\n" for name, base in prefixes.items() if name in used)
+        graph.remove((node, SH.prefixes, None))
+        graph.set((node, SH.select, Literal(prologue + str(query))))
+
+
+def is_flat(graph: Graph, shape: RdfNode) -> bool:
+    """Whether every result of the shape is about the focus node itself: no property shape stands within another."""
+    inner = set(graph.objects(shape, SH.property))
+    if graph.value(shape, SH.path) is not None:
+        return not inner
+    return all(graph.value(other, SH.property) is None for other in inner)
+
+
+def is_shape_class(graph: Graph, node: RdfNode) -> bool:
+    """Whether the node is a class as well as a shape, which makes its instances its targets."""
+    return any((node, RDF.type, cls) in graph for cls in (RDFS.Class, OWL.Class))

@@ -1,0 +1,45 @@
+"""What pySHACL 0.40.1 needs before it is right on Oxigraph; importing this module puts it in force."""
+
+from collections.abc import Generator
+from typing import Any, cast
+
+import rdflib
+from pyshacl.constraints.constraint_component import ConstraintComponent
+from pyshacl.graph_abstraction import OxigraphDataGraph
+from pyshacl.monkey import apply_patches
+from rdflib import Literal
+from rdflib.term import Node
+
+from kg.namespaces import curie
+from kg.validate.messages import fill
+
+apply_patches()  # type: ignore[no-untyped-call]  # pySHACL gives it no types
+
+# Literals are compared as the store keeps them (W3C suite: 118 of 120; with rdflib's default 116).
+rdflib.NORMALIZE_LITERALS = False
+
+
+def _filled(_self: ConstraintComponent, message: str, bound: object) -> str:
+    """pySHACL's own fills with `re.sub`, which fails on values with a backslash."""
+    values: dict[str, Any] = {}
+    if isinstance(bound, dict):
+        values = dict(bound)
+    elif isinstance(bound, tuple):
+        values = dict(bound[3]) if len(bound) == 4 else {}
+        values.update(zip(("this", "path", "value"), bound[:3], strict=True))
+    return fill(message, {str(name): curie(str(value)) for name, value in values.items() if value is not None})
+
+
+ConstraintComponent._format_sparql_based_result_message = _filled  # type: ignore[method-assign]  # see _filled
+
+
+class DefaultGraphData(OxigraphDataGraph):
+    """A store's default graph. pySHACL's own raises TypeError where a path or a closed shape goes on from a literal."""
+
+    def objects(self, subject: Node, predicate: Node, unique: bool = False) -> Generator[Node, None, None]:  # type: ignore[override]  # as pySHACL has it
+        if not isinstance(subject, Literal):
+            yield from super().objects(cast(Any, subject), cast(Any, predicate), unique)
+
+    def predicate_objects(self, subject: Node, unique: bool = False) -> Generator[tuple[Node, Node], None, None]:  # type: ignore[override]  # as pySHACL has it
+        if not isinstance(subject, Literal):
+            yield from super().predicate_objects(cast(Any, subject), unique)

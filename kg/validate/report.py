@@ -1,0 +1,113 @@
+"""What validation found, for people and programs."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from pyoxigraph import NamedNode, RdfFormat, parse
+
+from kg.namespaces import iri
+from kg.validate.paths import Link, Path, Term, rdf_1_1
+
+SEVERITIES = ("Violation", "Warning", "Info")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One result of one shape. Two are equal when they say the same of the same node, whatever that node's label.
+
+    `severity` is Violation, Warning or Info; `shape` the IRI of the (nearest named) shape; `focus` and `value` are an
+    IRI or a literal's text; `path` is in SPARQL's notation with our prefixes; the messages tell a clerk what to do.
+    """
+
+    severity: str
+    shape: str
+    focus: str
+    path: str | None
+    value: str | None
+    message_vi: str
+    message_en: str
+    focus_label: str = field(default="", compare=False)
+    component: str = ""
+    root: str = field(default="", repr=False)
+    focus_term: Term | None = field(default=None, compare=False, repr=False)
+    value_term: Term | None = field(default=None, repr=False)
+    path_parts: Path | None = field(default=None, compare=False, repr=False)
+
+    def to_json(self) -> dict[str, str | None]:
+        """The plain fields, by their names."""
+        return {name: getattr(self, name) for name in _PLAIN}
+
+
+_PLAIN = tuple(f.name for f in fields(Finding) if f.name not in ("root", "focus_term", "value_term", "path_parts"))
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Findings in a fixed order: gravest first, then by focus, path and value."""
+
+    findings: tuple[Finding, ...] = ()
+
+    @classmethod
+    def of(cls, findings: Iterable[Finding]) -> "Report":
+        """A report of these findings, each once, in order."""
+        return cls(tuple(sorted(set(findings), key=_order)))
+
+    @property
+    def conforms(self) -> bool:
+        """Whether there is no finding of any severity (SHACL §3.6.1.1)."""
+        return not self.findings
+
+    def blocks(self, *, accept_warnings: bool = False) -> bool:
+        """Whether a change with these findings is refused: by a Violation, and by a Warning that is not accepted."""
+        stop = {"Violation"} if accept_warnings else {"Violation", "Warning"}
+        return any(finding.severity in stop for finding in self.findings)
+
+    def to_json(self) -> list[dict[str, str | None]]:
+        """One dict a finding."""
+        return [finding.to_json() for finding in self.findings]
+
+    def to_turtle(self) -> str:
+        """A sh:ValidationReport (https://www.w3.org/TR/shacl/#validation-report)."""
+        from kg.validate.formats import turtle
+
+        return turtle(self)
+
+    def to_csv(self) -> str:
+        """A table with a header line, one row a finding."""
+        from kg.validate.formats import csv_table
+
+        return csv_table(self)
+
+    def to_text(self, language: str = "vi") -> str:
+        """Lines for a terminal, in Vietnamese ("vi") or English ("en")."""
+        from kg.validate.formats import text
+
+        return text(self, language)
+
+
+def _order(finding: Finding) -> tuple[int, str, str, str, str, str]:
+    rank = SEVERITIES.index(finding.severity) if finding.severity in SEVERITIES else 0
+    return rank, finding.focus, finding.path or "", finding.value or "", finding.shape, finding.message_en
+
+
+def finding_to_wire(finding: Finding) -> dict[str, str | None]:
+    """The plain fields, and the terms in N-Triples notation, for another process of ours."""
+    terms = {name: getattr(finding, name) for name in _TERMS}
+    return {**finding.to_json(), "root": finding.root, **{n: None if t is None else str(t) for n, t in terms.items()}}
+
+
+def finding_from_wire(row: Mapping[str, Any]) -> Finding:
+    """The finding that `finding_to_wire` wrote; of the path only one without operators comes back in parts."""
+    terms: dict[str, Any] = {name: None if row[name] is None else _term(row[name]) for name in _TERMS}
+    path = row["path"]
+    simple = path is not None and not set(path) & set("/|*+?()^")
+    parts = Link(iri(path) if not path.startswith("http") else NamedNode(path)) if simple else None
+    return Finding(**{name: row[name] for name in (*_PLAIN, "root")}, **terms, path_parts=parts)
+
+
+_TERMS = ("focus_term", "value_term")
+
+
+def _term(text: str) -> Term:
+    return rdf_1_1(next(iter(parse(f"<urn:x> <urn:x> {text} .", format=RdfFormat.N_TRIPLES))).object)

@@ -1,0 +1,40 @@
+"""Answers of the query workers as responses: streamed, and broken off rather than ended short."""
+
+from collections.abc import Iterator
+
+from flask import Response, current_app
+
+from kg.errors import BomayError
+from kg.query import Answer
+
+
+class BrokenOff(ConnectionAbortedError):
+    """A body that cannot be finished. An OSError, so that the server drops the connection and does not end the body."""
+
+
+class Stream(Iterator[bytes]):
+    """The parts of an answer on their way out; a fault after the first of them breaks the connection off."""
+
+    def __init__(self, answer: Answer) -> None:
+        self._chunks = answer.chunks
+        self._log = current_app.logger
+
+    def __next__(self) -> bytes:
+        try:
+            return next(self._chunks)
+        except BomayError as error:
+            self._log.warning("an answer was broken off: %s", error)
+            raise BrokenOff(str(error)) from error
+
+    def close(self) -> None:
+        """Lets go of the worker."""
+        self._chunks.close()
+
+
+def streamed(answer: Answer) -> Response:
+    """The response whose body is the answer, in the media type that the worker wrote."""
+    return Response(Stream(answer), content_type=_content_type(answer.media_type))
+
+
+def _content_type(media_type: str) -> str:
+    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type

@@ -1,0 +1,74 @@
+"""The application: one function puts the parts together."""
+
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, request
+
+from kg import __version__
+from kg.query import Library, QueryPool
+from kg.store import Graph
+from server import (
+    errors,
+    health,
+    library,
+    linked,
+    pages,
+    search,
+    security,
+    sparql,
+    update,
+    urls,
+    validation,
+    vocabulary,
+)
+from server import service as services
+from server.negotiate import LANGUAGES, language
+from server.wording import say
+
+LONGEST_BODY = 10 * 1000 * 1000
+
+
+def create_app(graph: Graph, pool: QueryPool, *, data: Path) -> Flask:
+    """A WSGI application over an opened graph and its query workers, whose tokens lie in the folder `data`.
+
+    The caller opens and closes the graph and the pool.
+    """
+    app = Flask("server", static_folder="static", template_folder="templates")
+    app.config.update(MAX_CONTENT_LENGTH=LONGEST_BODY, MAX_FORM_MEMORY_SIZE=LONGEST_BODY)
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the provider of Flask has it, its base class does not say so
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    services.init(app, services.Service(graph, pool, Library.load(), data))
+    security.init(app)
+    errors.init(app)
+    for part in (pages, search, library, linked, sparql, update, validation, vocabulary, health):
+        app.register_blueprint(part.blueprint)
+    app.context_processor(_for_templates)
+    app.after_request(_keep_language)
+    return app
+
+
+def _for_templates() -> dict[str, Any]:
+    spoken = language()
+    other = next(name for name in LANGUAGES if name != spoken)
+
+    def t(key: str, /, **values: object) -> str:
+        return say(spoken, key, **values)
+
+    return {
+        "t": t,
+        "lang": spoken,
+        "urls": urls,
+        "version": __version__,
+        "other_language": other,
+        "other_language_url": urls.with_query(request.path, {**request.args.to_dict(), "lang": other}),
+    }
+
+
+def _keep_language(response: Response) -> Response:
+    """A language chosen on a page holds for the next pages."""
+    chosen = request.args.get("lang")
+    if chosen in LANGUAGES and response.mimetype == "text/html":
+        response.set_cookie("lang", chosen, max_age=365 * 24 * 3600, samesite="Lax", httponly=True, path="/")
+    return response

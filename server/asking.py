@@ -1,0 +1,72 @@
+"""Asking the graph for a page: the queries of `queries/`, run by the workers on the generation of the request."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from pyoxigraph import (
+    Literal,
+    NamedNode,
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    Triple,
+    parse,
+    parse_query_results,
+)
+
+from kg.model.graph import Row, Term
+from kg.namespaces import ONTOLOGY, iri
+from kg.query import Formats
+from server.negotiate import language
+from server.neighbourhood import Tongue
+from server.service import pinned, service
+
+_QUERIES = Path(__file__).resolve().parent / "queries"
+
+
+@cache
+def page_query(name: str) -> str:
+    """The text of one query of the pages."""
+    return (_QUERIES / f"{name}.rq").read_text(encoding="utf-8")
+
+
+def rows(text: str, bindings: Mapping[str, Term] | None = None) -> list[Row]:
+    """All solutions of a SELECT. Raises what the pool raises."""
+    answer = service().pool.run(pinned().path, text, formats=Formats("json", None), bindings=bindings)
+    return read_rows(b"".join(answer.chunks))
+
+
+def read_rows(results: bytes) -> list[Row]:
+    """The solutions of a SPARQL results document in JSON, unbound variables absent."""
+    solutions = parse_query_results(results, QueryResultsFormat.JSON)
+    if not isinstance(solutions, QuerySolutions):
+        return []
+    names = [variable.value for variable in solutions.variables]
+    return [
+        {name: term for name in names if (term := solution[name]) is not None and not isinstance(term, Triple)}
+        for solution in solutions
+    ]
+
+
+def triples(text: str, bindings: Mapping[str, Term]) -> list[Triple]:
+    """The graph of a CONSTRUCT. Raises what the pool raises."""
+    answer = service().pool.run(pinned().path, text, formats=Formats(None, "nt"), bindings=bindings)
+    found = parse(b"".join(answer.chunks), format=RdfFormat.N_TRIPLES)
+    return [quad.triple for quad in found]
+
+
+def tongue() -> Tongue:
+    """The language of this response with the ontology's words in it."""
+    spoken = language()
+    return service().memory.recall(pinned().number, f"tongue-{spoken}", lambda: Tongue(spoken, _term_labels(spoken)))
+
+
+def _term_labels(spoken: str) -> dict[str, str]:
+    with service().graph.reader() as reader:
+        labels = list(reader.quads(predicate=iri("rdfs:label"), graph=ONTOLOGY))
+    found: dict[str, str] = {}
+    for quad in labels:
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal) and quad.object.language == spoken:
+            found[quad.subject.value] = quad.object.value
+    return found

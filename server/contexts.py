@@ -1,0 +1,150 @@
+"""What each page shows, as typed values: one dataclass a page, no HTML and no graph in them."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead somewhere; `href` None where there is nowhere to go. `note` is small print beside it."""
+
+    text: str
+    href: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One entry of the journal."""
+
+    label: str
+    agent: Link
+    when: str
+    added: int
+    removed: int
+    source: Link | None
+    href: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many there are of one kind."""
+
+    label: str
+    number: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """The start page."""
+
+    counts: tuple[Count, ...]
+    examples: tuple[Link, ...]
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """Results of a search; `kinds` are the choices of the filter."""
+
+    text: str
+    kind: str
+    kinds: tuple[Link, ...]
+    hits: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of an answer; `more` tells that there were more than are shown."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Link | None, ...], ...]
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One parameter of a library query in its form."""
+
+    name: str
+    kind: str
+    value: str
+    example: str
+    optional: bool
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryPage:
+    """All questions by topic."""
+
+    topics: tuple[tuple[str, tuple[Link, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QueryPage:
+    """One question: its form, its SPARQL and, when run, its answer."""
+
+    name: str
+    summary: str
+    other_summary: str
+    fields: tuple[Field, ...]
+    text: str
+    editor: str
+    api: str
+    downloads: tuple[Link, ...]
+    table: Table | None
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EditorPage:
+    """The query editor, with an answer when a query was given."""
+
+    query: str
+    examples: tuple[tuple[str, str], ...]
+    downloads: tuple[Link, ...] = ()
+    table: Table | None = None
+    truth: bool | None = None
+    graph: str = ""
+    error: "ProblemPage | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPage:
+    """A validation report for people."""
+
+    conforms: bool
+    findings: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TermsPage:
+    """The ontology or the shapes as a list: (local name, label, definition)."""
+
+    title: str
+    iri: str
+    groups: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]
+    data: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemPage:
+    """An error as a page."""
+
+    status: int
+    title: str
+    detail: str
+    slug: str
+    report: tuple[dict[str, Any], ...] = ()
+    suggestions: tuple[Link, ...] = field(default=())
+    offered: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, details: dict[str, Any], slug: str) -> "ProblemPage":
+        """The page of a problem details object."""
+        report = details.get("report", {}).get("findings", ())
+        near = tuple(Link(hit["label"], hit["url"], hit.get("kind", "")) for hit in details.get("suggestions", ()))
+        offered = tuple(details.get("offered", ()))
+        return cls(details["status"], details["title"], details["detail"], slug, tuple(report), near, offered)

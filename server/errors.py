@@ -1,0 +1,146 @@
+"""The one table from exception to response: problem+json (RFC 9457) for programs, a page for browsers."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from flask import Flask, Response, current_app, render_template
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+
+from kg.errors import (
+    BomayError,
+    FolderError,
+    Forbidden,
+    LimitExceeded,
+    NotFound,
+    QueryRefused,
+    SyntaxFault,
+    Unauthorised,
+    UnreadableInput,
+)
+from kg.store import Refused
+from server import urls
+from server.contexts import ProblemPage
+from server.negotiate import language, wants_page
+from server.wording import say, words
+
+
+class Missing(NotFound):
+    """An entity that is not here; `near` are others that may be meant, as (IRI, label, kind)."""
+
+    def __init__(self, sentence: str, near: tuple[tuple[str, str, str], ...]) -> None:
+        super().__init__(sentence)
+        self.near = near
+
+
+TABLE: Final[dict[type[BomayError], tuple[int, str]]] = {
+    SyntaxFault: (400, "syntax"),
+    QueryRefused: (400, "refused"),
+    UnreadableInput: (400, "unreadable"),
+    Unauthorised: (401, "unauthorised"),
+    Forbidden: (403, "forbidden"),
+    NotFound: (404, "not-found"),
+    Refused: (422, "shapes"),
+    LimitExceeded: (504, "limit"),
+    FolderError: (503, "folder"),
+}
+_BY_STATUS: Final = {
+    400: "bad-request",
+    401: "unauthorised",
+    403: "forbidden",
+    404: "not-found",
+    405: "method",
+    406: "not-acceptable",
+    413: "too-large",
+    415: "media-type",
+    500: "fault",
+    503: "busy",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What went wrong: the members of RFC 9457, ours in `more`, and headers that go with the status."""
+
+    status: int
+    slug: str
+    title: str
+    detail: str
+    more: dict[str, Any] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """The problem details object."""
+        stated = {"type": urls.problem(self.slug), "title": self.title, "status": self.status, "detail": self.detail}
+        return {**stated, **self.more}
+
+
+def init(app: Flask) -> None:
+    """Registers the table on an application."""
+    app.register_error_handler(BomayError, _own)
+    app.register_error_handler(HTTPException, _http)
+
+
+def respond(problem: Problem) -> Response:
+    """The problem in the form that the client reads."""
+    if wants_page():
+        body = render_template("errors/problem.html", page=ProblemPage.of(problem.to_json(), problem.slug))
+        return Response(body, problem.status, problem.headers, mimetype="text/html")
+    body = json.dumps(problem.to_json(), ensure_ascii=False, indent=1)
+    return Response(body, problem.status, problem.headers, mimetype="application/problem+json")
+
+
+def problem_of(error: BomayError) -> Problem:
+    """The problem that one of our own errors is."""
+    status, slug = next((TABLE[kind] for kind in type(error).__mro__ if kind in TABLE), (500, "fault"))
+    more: dict[str, Any] = {}
+    headers: dict[str, str] = {}
+    match error:
+        case SyntaxFault(line=int() as line, column=column):
+            more = {"line": line, "column": column}
+        case LimitExceeded(limit=limit):
+            more = {"limit": limit}
+            if limit == "concurrency":
+                status, headers = 503, {"Retry-After": "2"}
+        case Refused(report=report):
+            more = {"report": {"conforms": report.conforms, "findings": report.to_json()}}
+        case Missing(near=near) if near:
+            more = {"suggestions": [_suggestion(*hit) for hit in near]}
+        case Unauthorised():
+            headers = {"WWW-Authenticate": 'Bearer realm="bomay"'}
+    return Problem(status, slug, _title(slug), str(error), more, headers)
+
+
+def _suggestion(iri: str, label: str, kind: str) -> dict[str, str | None]:
+    return {"iri": iri, "label": label, "kind": say(language(), f"kind.{kind}"), "url": urls.local(iri)}
+
+
+def _own(error: BomayError) -> Response:
+    problem = problem_of(error)
+    if problem.status == 500:
+        current_app.logger.error("unforeseen %s", type(error).__name__, exc_info=error)
+    return respond(problem)
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    if error.response is not None or (error.code or 500) < 400:
+        return error.get_response()
+    status = error.code or 500
+    slug = _BY_STATUS.get(status, "fault")
+    key = f"problem.{slug}.detail"
+    known = words(language())
+    spoken = known.get(key, error.description or "")
+    more: dict[str, Any] = {}
+    headers: dict[str, str] = {}
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    if status == 406 and error.description and error.description != type(error).description:
+        more["offered"] = error.description.split(", ")
+    if status == 400 and error.description:
+        spoken = error.description
+    return respond(Problem(status, slug, _title(slug), spoken, more, headers))
+
+
+def _title(slug: str) -> str:
+    return say(language(), f"problem.{slug}")

@@ -1,0 +1,103 @@
+"""What a client wants: media type by Accept (RFC 9110 §12.5.1), by extension or by name; language."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from flask import g, request
+from werkzeug.exceptions import NotAcceptable
+
+LANGUAGES: Final = ("vi", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One form in which something is given: short name, title, media type, file extension, other names in use."""
+
+    key: str
+    title: str
+    media_type: str
+    extension: str
+    also: tuple[str, ...] = ()
+
+    @property
+    def content_type(self) -> str:
+        """The header, with the charset where text needs it said."""
+        return f"{self.media_type}; charset=utf-8" if self.media_type.startswith("text/") else self.media_type
+
+
+HTML: Final = Offer("html", "HTML", "text/html", ".html", ("application/xhtml+xml",))
+TURTLE: Final = Offer("ttl", "Turtle", "text/turtle", ".ttl", ("application/x-turtle",))
+JSONLD: Final = Offer("jsonld", "JSON-LD", "application/ld+json", ".jsonld", ("application/json",))
+NTRIPLES: Final = Offer("nt", "N-Triples", "application/n-triples", ".nt", ("text/plain",))
+RDFXML: Final = Offer("rdf", "RDF/XML", "application/rdf+xml", ".rdf", ("application/xml", "text/xml"))
+JSON: Final = Offer("json", "JSON", "application/json", ".json")
+CSV: Final = Offer("csv", "CSV", "text/csv", ".csv")
+RESULTS_JSON: Final = Offer("json", "JSON", "application/sparql-results+json", ".srj", ("application/json",))
+RESULTS_XML: Final = Offer("xml", "XML", "application/sparql-results+xml", ".srx", ("application/xml", "text/xml"))
+RESULTS_TSV: Final = Offer("tsv", "TSV", "text/tab-separated-values", ".tsv")
+
+RESULTS: Final = (RESULTS_JSON, RESULTS_XML, CSV, RESULTS_TSV)
+GRAPHS: Final = (TURTLE, NTRIPLES, JSONLD, RDFXML)
+
+
+def choose(offers: Sequence[Offer], *, named: str | None = None) -> Offer:
+    """The offer that the client likes best; earlier offers win ties, and the first is given where nothing is asked.
+
+    `named` is a short name or media type that overrides Accept. Raises NotAcceptable (406) when none fits.
+    """
+    if named:
+        for offer in offers:
+            if named in (offer.key, offer.media_type, offer.extension.removeprefix(".")):
+                return offer
+        raise NotAcceptable(", ".join(offer.media_type for offer in offers))
+    if "Accept" not in request.headers:
+        return offers[0]
+    best = max(offers, key=liking)
+    if liking(best) <= 0:
+        raise NotAcceptable(", ".join(offer.media_type for offer in offers))
+    return best
+
+
+def liking(offer: Offer) -> float:
+    """The quality that Accept gives an offer, under any of its names; 0 for one that is not wanted."""
+    if "Accept" not in request.headers:
+        return 1.0
+    return max(request.accept_mimetypes.quality(name) for name in (offer.media_type, *offer.also))
+
+
+def preferred(offers: Sequence[Offer]) -> Offer | None:
+    """The offer that the client likes best, or None where it wants none of them."""
+    best = max(offers, key=liking)
+    return best if liking(best) > 0 else None
+
+
+def wants_page() -> bool:
+    """Whether this is a browser: it asks for HTML more than for anything that a program reads."""
+    accept = request.accept_mimetypes
+    program = max(accept.quality(name) for name in ("application/problem+json", "application/json"))
+    return accept.quality("text/html") > program
+
+
+def language() -> str:
+    """The language of this response: `?lang=`, the cookie, Accept-Language; else vi for pages, en for programs."""
+    if "language" not in g:
+        g.language = _language()
+    chosen: str = g.language
+    return chosen
+
+
+def _language() -> str:
+    for said in (request.args.get("lang"), request.cookies.get("lang")):
+        if said in LANGUAGES:
+            return str(said)
+    default = "vi" if wants_page() else "en"
+    return request.accept_languages.best_match(LANGUAGES, default) or default
+
+
+def split_extension(name: str, offers: Sequence[Offer]) -> tuple[str, Offer | None]:
+    """A slug and the offer that its extension names; the whole name and None where it has no known one."""
+    for offer in offers:
+        if name.endswith(offer.extension) and len(name) > len(offer.extension):
+            return name.removesuffix(offer.extension), offer
+    return name, None

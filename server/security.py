@@ -1,0 +1,38 @@
+"""Headers that every response carries."""
+
+from typing import Final
+
+from flask import Flask, Response, request
+
+_HEADERS: Final = {
+    "Content-Security-Policy": (
+        "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+_READ_METHODS: Final = "GET, HEAD, POST, QUERY, OPTIONS"
+_OPEN_PREFIXES: Final = ("/sparql", "/api/", "/id/", "/doc/", "/code/", "/ontology", "/shapes", "/queries", "/validate")
+
+
+def add_headers(response: Response) -> Response:
+    """Security headers on all; CORS on what is open for reading; Vary on what is negotiated."""
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    response.vary.update(("Accept", "Accept-Language", "Cookie") if response.mimetype == "text/html" else ("Accept",))
+    if request.path.startswith(_OPEN_PREFIXES):
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Access-Control-Expose-Headers"] = "ETag, Link, Location, Content-Disposition"
+        if request.method == "OPTIONS":
+            response.headers["Access-Control-Allow-Methods"] = _READ_METHODS
+            response.headers["Access-Control-Allow-Headers"] = "Accept, Accept-Language, Content-Type, If-None-Match"
+            response.headers["Access-Control-Max-Age"] = "86400"
+    return response
+
+
+def init(app: Flask) -> None:
+    """Registers the headers on an application."""
+    app.after_request(add_headers)

@@ -1,0 +1,92 @@
+"""What an application holds for all its requests: the graph, the workers, the library, and what is remembered."""
+
+import threading
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, TypeVar, cast
+
+from flask import Flask, Response, current_app, g
+
+from kg.query import Library, QueryPool
+from kg.search import Index
+from kg.store import Generation, Graph
+from server.validating import Desk
+
+T = TypeVar("T")
+_KEY: Final = "bomay"
+
+
+@dataclass(slots=True)
+class Memory:
+    """Values that hold for one generation: asked for a later one, the earlier are forgotten."""
+
+    generation: int = -1
+    values: dict[str, object] = field(default_factory=dict)
+    lock: threading.RLock = field(default_factory=threading.RLock)
+
+    def recall(self, generation: int, key: str, make: Callable[[], T]) -> T:
+        """The value of `key` in this generation, made when it is not there yet."""
+        with self.lock:
+            if generation > self.generation:
+                self.generation, self.values = generation, {}
+            if generation < self.generation:
+                return make()
+            if key not in self.values:
+                self.values[key] = make()
+            return cast(T, self.values[key])
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """The parts of a running service."""
+
+    graph: Graph
+    pool: QueryPool
+    library: Library
+    data: Path
+    desk: Desk = field(default_factory=Desk)
+    memory: Memory = field(default_factory=Memory)
+
+    def index(self) -> Index:
+        """The search index of the current generation."""
+        return self.memory.recall(pinned().number, "index", self._build_index)
+
+    def _build_index(self) -> Index:
+        with self.graph.reader() as reader:
+            return Index.build(reader)
+
+
+def init(app: Flask, held: Service) -> None:
+    """Ties a service to an application."""
+    app.extensions[_KEY] = held
+    app.after_request(_unpin_when_sent)
+    app.teardown_request(_unpin)
+
+
+def service() -> Service:
+    """The service of the current application."""
+    return cast(Service, current_app.extensions[_KEY])
+
+
+def pinned() -> Generation:
+    """The generation that this whole request reads; it stays on disk until the response is sent."""
+    if "generation" not in g:
+        pins = ExitStack()
+        g.generation = pins.enter_context(service().graph.pin())
+        g.pins = pins
+    return cast(Generation, g.generation)
+
+
+def _unpin_when_sent(response: Response) -> Response:
+    pins: ExitStack | None = g.pop("pins", None)
+    if pins is not None:
+        response.call_on_close(pins.close)
+    return response
+
+
+def _unpin(_: BaseException | None) -> None:
+    pins: ExitStack | None = g.pop("pins", None)
+    if pins is not None:
+        pins.close()

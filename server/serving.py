@@ -1,0 +1,116 @@
+"""The service on a port: it owns the data folder, says where it is, and ends in good order."""
+
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+from typing import Final
+
+from waitress import create_server
+from waitress.server import TcpWSGIServer
+
+from kg.errors import BomayError
+from kg.query import QueryPool
+from kg.store import open_graph
+from server import urls
+from server.app import LONGEST_BODY, create_app
+
+_THREADS: Final = 8
+_WORKERS: Final = 2
+_GRACE_SECONDS: Final = 20.0
+_SOFTWARE: Final = "bomay"
+
+
+class PortTaken(BomayError):
+    """A port on which something else listens, or that this user may not listen on."""
+
+
+def serve(data: Path, host: str, port: int, say: Callable[[str], None] = print) -> None:
+    """Serves the folder until SIGTERM or SIGINT; requests under way are answered first.
+
+    `say` hears the address and what to try. Raises PortTaken, and FolderError for a folder that cannot be owned.
+    """
+    listener = listen(host, port)
+    with listener, open_graph(data, own=True) as graph, QueryPool(_WORKERS) as pool:
+        app = create_app(graph, pool, data=data)
+        server = create_server(
+            app,
+            sockets=[listener],
+            threads=_THREADS,
+            ident=_SOFTWARE,
+            max_request_body_size=4 * LONGEST_BODY,
+            log_socket_errors=False,
+            clear_untrusted_proxy_headers=True,
+        )
+        say(greeting(host, listener.getsockname()[1], graph.info()["generation"], pool.sandbox))
+        run_until_told(server)
+
+
+def run_until_told(server: TcpWSGIServer) -> None:
+    """Runs until SIGTERM or SIGINT; then takes no more connections and answers what is under way.
+
+    A second signal has its usual effect.
+    """
+    told = threading.Event()
+    kept = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        told.set()
+        signal.signal(number, kept[signal.Signals(number)])
+        server.pull_trigger()
+
+    for number in kept:
+        signal.signal(number, stop)
+    try:
+        while not told.is_set():
+            _turn(server)
+        server.del_channel()
+        deadline = time.monotonic() + _GRACE_SECONDS
+        while time.monotonic() < deadline and _busy(server):
+            _turn(server)
+    finally:
+        for number, handler in kept.items():
+            signal.signal(number, handler)
+        server.task_dispatcher.shutdown(timeout=1)
+        server.close()
+
+
+def _turn(server: TcpWSGIServer) -> None:
+    server.asyncore.loop(timeout=1, map=server._map, use_poll=server.adj.asyncore_use_poll, count=1)
+
+
+def _busy(server: TcpWSGIServer) -> bool:
+    return any(channel.requests or channel.total_outbufs_len for channel in list(server.active_channels.values()))
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens; raises PortTaken before anything else has been begun."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(1024)
+    except OSError as error:
+        listener.close()
+        reason = error.strerror or str(error)
+        raise PortTaken(
+            f"Cannot listen on {host}:{port} ({reason}); choose another, for example --port {port + 1}."
+        ) from error
+    return listener
+
+
+def greeting(host: str, port: int, generation: int, sandbox: str) -> str:
+    """The address, three things to try, and how queries are kept apart."""
+    shown = f"[{host}]" if ":" in host else host
+    base = f"http://{shown}:{port}"
+    lines = (
+        f"Bộ Máy is serving generation {generation} on {base}  (queries run apart: {sandbox}; Ctrl+C ends it)",
+        f"  look around      {base}{urls.home()}",
+        f"  ask a question   {base}{urls.queries()}",
+        f'  from a program   curl "{base}{urls.api_search()}?q=bac+kan"',
+    )
+    return "\n".join(lines)

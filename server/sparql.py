@@ -1,0 +1,111 @@
+"""`/sparql`: queries by the SPARQL 1.1 Protocol for programs, an editor for people, a description of the service."""
+
+from pathlib import Path
+from typing import Final
+
+from flask import Blueprint, Response, render_template, request
+from pyoxigraph import RdfFormat, parse
+from werkzeug.exceptions import NotAcceptable
+
+from kg.errors import BomayError
+from kg.model.sparql_text import keywords_of
+from kg.query import Answer, Formats, WrongKind
+from server import answers, asked, caching, urls
+from server.asking import tongue
+from server.contexts import EditorPage, Link, ProblemPage
+from server.errors import problem_of
+from server.negotiate import GRAPHS, HTML, RESULTS, Offer, choose, liking, preferred
+from server.questions import examples
+from server.rdf import written
+from server.service import pinned, service
+from server.showing import shown
+
+blueprint = Blueprint("sparql", __name__)
+
+_UNREPEATABLE: Final = {"NOW", "RAND", "UUID", "STRUUID", "BNODE"}
+_DESCRIPTION: Final = Path(__file__).resolve().parent / "description.ttl"
+_FIRST_QUERY: Final = (
+    "SELECT ?person ?name\nWHERE {\n  ?person a bm:Person ;\n          rdfs:label ?name .\n}\nORDER BY ?name\nLIMIT 20"
+)
+
+
+@blueprint.route("/sparql", methods=["GET", "POST", "QUERY"])
+def endpoint() -> Response:
+    """Answers a query; without one, shows the editor or describes the service."""
+    question = asked.read("query")
+    if question is None:
+        offer = choose((*GRAPHS, HTML))
+        return _page(EditorPage(_FIRST_QUERY, examples(tongue().language))) if offer is HTML else _describe(offer)
+    forms = _forms()
+    etag = None
+    if not keywords_of(question.text) & _UNREPEATABLE:
+        parts = (question.text, forms, question.default_graphs, question.named_graphs, tongue().language)
+        etag = caching.tag("sparql", *parts)
+        if (unchanged := caching.not_modified(etag)) is not None:
+            return unchanged
+    response = _html(question) if forms is None else answers.streamed(_run(question, forms))
+    return caching.tagged(response, etag) if etag and response.status_code == 200 else response
+
+
+def _forms() -> Formats | None:
+    """The forms for a table and for a graph that the client takes; None for a page. Raises NotAcceptable."""
+    table, graph = preferred(RESULTS), preferred(GRAPHS)
+    best = max((liking(offer) for offer in (table, graph) if offer), default=0.0)
+    page = "Accept" in request.headers and liking(HTML) > best
+    if named := request.values.get("format"):
+        offer = choose((*RESULTS, *GRAPHS, HTML), named=named)
+        table, graph = (offer if offer in RESULTS else None), (offer if offer in GRAPHS else None)
+        page = offer is HTML
+    if page:
+        return None
+    if table is None and graph is None:
+        raise NotAcceptable(", ".join(one.media_type for one in (*RESULTS, *GRAPHS)))
+    return Formats(table.key if table else None, graph.key if graph else None)
+
+
+def _run(question: asked.Asked, forms: Formats) -> Answer:
+    try:
+        return service().pool.run(
+            pinned().path,
+            question.text,
+            formats=forms,
+            default_graphs=_dataset(question)[0],
+            named_graphs=_dataset(question)[1],
+            seconds=question.seconds,
+        )
+    except WrongKind as error:
+        offers = GRAPHS if error.kind == "graph" else RESULTS
+        raise NotAcceptable(", ".join(offer.media_type for offer in offers)) from error
+
+
+def _dataset(question: asked.Asked) -> tuple[tuple[str, ...] | None, tuple[str, ...] | None]:
+    """Both lists when the request names any graph: a list that it leaves out is empty then (Protocol §2.1.4)."""
+    if question.default_graphs is None and question.named_graphs is None:
+        return None, None
+    return question.default_graphs or (), question.named_graphs or ()
+
+
+def _html(question: asked.Asked) -> Response:
+    downloads = tuple(Link(offer.title, urls.sparql(question.text, format=offer.key)) for offer in RESULTS)
+    graphs = tuple(Link(offer.title, urls.sparql(question.text, format=offer.key)) for offer in GRAPHS)
+    try:
+        answer = _run(question, Formats("json", "ttl"))
+        seen = shown(answer)
+    except BomayError as error:
+        problem = problem_of(error)
+        told = ProblemPage.of(problem.to_json(), problem.slug)
+        return _page(
+            EditorPage(question.text, examples(tongue().language), error=told), problem.status, problem.headers
+        )
+    links = graphs if answer.kind == "graph" else downloads
+    page = EditorPage(question.text, examples(tongue().language), links, seen.table, seen.truth, seen.graph)
+    return _page(page)
+
+
+def _page(page: EditorPage, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    return Response(render_template("sparql/editor.html", page=page), status, headers, mimetype="text/html")
+
+
+def _describe(offer: Offer) -> Response:
+    quads = parse(_DESCRIPTION.read_bytes(), format=RdfFormat.TURTLE, base_iri=request.base_url)
+    return Response(written((quad.triple for quad in quads), offer), content_type=offer.content_type)

@@ -1,0 +1,102 @@
+// <search-box data-source="/api/search">: suggestions under the input it wraps (ARIA combobox pattern).
+// Without JavaScript the form around it still searches.
+
+class SearchBox extends HTMLElement {
+  #input;
+  #list;
+  #pending;
+  #timer;
+
+  connectedCallback() {
+    this.#input = this.querySelector("input");
+    if (!this.#input) return;
+    this.#list = document.createElement("ul");
+    this.#list.className = "suggestions";
+    this.#list.id = `${this.#input.id}-suggestions`;
+    this.#list.setAttribute("role", "listbox");
+    this.#list.hidden = true;
+    this.append(this.#list);
+    for (const [name, value] of Object.entries({
+      role: "combobox",
+      "aria-autocomplete": "list",
+      "aria-expanded": "false",
+      "aria-controls": this.#list.id,
+    })) {
+      this.#input.setAttribute(name, value);
+    }
+    this.#input.addEventListener("input", () => {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.#suggest(), 120);
+    });
+    this.#input.addEventListener("keydown", (event) => this.#key(event));
+    this.addEventListener("focusout", (event) => {
+      if (!this.contains(event.relatedTarget)) this.#close();
+    });
+    this.#list.addEventListener("mousedown", (event) => event.preventDefault());
+    this.#list.addEventListener("click", (event) => {
+      const option = event.target.closest("li");
+      if (option) location.assign(option.dataset.url);
+    });
+  }
+
+  async #suggest() {
+    const text = this.#input.value.trim();
+    this.#pending?.abort();
+    if (text.length < 2) return this.#close();
+    this.#pending = new AbortController();
+    const address = `${this.dataset.source}?${new URLSearchParams({ q: text, limit: "8" })}`;
+    try {
+      const response = await fetch(address, { signal: this.#pending.signal, headers: { Accept: "application/json" } });
+      if (response.ok) this.#show((await response.json()).hits);
+    } catch (error) {
+      if (error.name !== "AbortError") this.#close();
+    }
+  }
+
+  #show(hits) {
+    this.#list.replaceChildren(
+      ...hits.map((hit, at) => {
+        const option = document.createElement("li");
+        option.id = `${this.#list.id}-${at}`;
+        option.setAttribute("role", "option");
+        option.dataset.url = hit.url;
+        option.textContent = hit.label;
+        const note = document.createElement("small");
+        note.textContent = hit.note || hit.kind_label;
+        option.append(note);
+        return option;
+      }),
+    );
+    this.#list.hidden = hits.length === 0;
+    this.#input.setAttribute("aria-expanded", String(hits.length > 0));
+    this.#input.removeAttribute("aria-activedescendant");
+  }
+
+  #key(event) {
+    const options = [...this.#list.children];
+    if (this.#list.hidden || options.length === 0) return;
+    const at = options.findIndex((option) => option.getAttribute("aria-selected") === "true");
+    if (event.key === "Escape") return this.#close();
+    if (event.key === "Enter" && at >= 0) {
+      event.preventDefault();
+      location.assign(options[at].dataset.url);
+      return;
+    }
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    options[at]?.setAttribute("aria-selected", "false");
+    const next = options[(at + step + options.length + (at < 0 && step < 0 ? 1 : 0)) % options.length];
+    next.setAttribute("aria-selected", "true");
+    next.scrollIntoView({ block: "nearest" });
+    this.#input.setAttribute("aria-activedescendant", next.id);
+  }
+
+  #close() {
+    this.#list.hidden = true;
+    this.#input.setAttribute("aria-expanded", "false");
+    this.#input.removeAttribute("aria-activedescendant");
+  }
+}
+
+customElements.define("search-box", SearchBox);

@@ -1,0 +1,121 @@
+"""Makes every address the server answers to, and maps data IRIs to local pages."""
+
+from typing import Final
+from urllib.parse import quote, urlencode
+
+from kg.namespaces import BASE, CODE_SCHEMES, ENTITY_KINDS, PREFIXES
+
+_ID: Final = f"{BASE}id/"
+_CODE: Final = f"{BASE}code/"
+_ONTOLOGY: Final = PREFIXES["bm"]
+_SHAPES: Final = PREFIXES["bms"]
+
+
+def home() -> str:
+    """The start page."""
+    return "/"
+
+
+def static(path: str) -> str:
+    """A file of `static/`."""
+    return f"/static/{quote(path)}"
+
+
+def about() -> str:
+    """Who we are, the policy, what is not covered."""
+    return "/about"
+
+
+def search(text: str = "", kind: str = "") -> str:
+    """The page of search results."""
+    given = {name: value for name, value in (("q", text), ("kind", kind)) if value}
+    return with_query("/search", given)
+
+
+def api_search() -> str:
+    """Search and suggestion for programs."""
+    return "/api/search"
+
+
+def sparql(query: str = "", **more: str) -> str:
+    """The query endpoint, or one query's answer."""
+    return with_query("/sparql", {"query": query, **more} if query else more)
+
+
+def queries() -> str:
+    """The library of questions."""
+    return "/queries"
+
+
+def query(name: str, values: dict[str, str] | None = None) -> str:
+    """One question of the library; with values, its answer."""
+    return with_query(f"/queries/{quote(name)}", values or {})
+
+
+def api_query(name: str, values: dict[str, str] | None = None) -> str:
+    """One question of the library for programs."""
+    return with_query(f"/api/queries/{quote(name)}", values or {})
+
+
+def identifier(kind: str, slug: str) -> str:
+    """The address that stands for the thing itself (303 to its page)."""
+    return f"/id/{kind}/{quote(slug)}"
+
+
+def doc(kind: str, slug: str, extension: str = "") -> str:
+    """The page, or with an extension the data, of an entity."""
+    return f"/doc/{kind}/{quote(slug)}{extension}"
+
+
+def code(scheme: str, local: str = "", extension: str = "") -> str:
+    """The page of a code, or of a whole code list."""
+    return f"/code/{scheme}/{quote(local)}{extension}" if local else f"/code/{quote(scheme)}{extension}"
+
+
+def ontology(term: str = "") -> str:
+    """The ontology, or one of its terms."""
+    return f"/ontology#{quote(term)}" if term else "/ontology"
+
+
+def shapes(name: str = "") -> str:
+    """The shapes, or one of them."""
+    return f"/shapes#{quote(name)}" if name else "/shapes"
+
+
+def with_query(path: str, values: dict[str, str]) -> str:
+    """A path with a query string; no question mark where there are no values."""
+    return f"{path}?{urlencode(values)}" if values else path
+
+
+def local(iri: str) -> str | None:
+    """Where this server answers for a data IRI; None for an IRI of another house."""
+    for base, known, make in ((_ID, ENTITY_KINDS, doc), (_CODE, CODE_SCHEMES, code)):
+        if iri.startswith(base):
+            group, _, rest = iri[len(base) :].partition("/")
+            return make(group, rest) if group in known and (rest or make is code) else None
+    for base, page in ((_ONTOLOGY, ontology), (_SHAPES, shapes)):
+        if iri.startswith(base):
+            return page(iri[len(base) :])
+        if iri.startswith(base.rstrip("#")):
+            return page()
+    return None
+
+
+def link(iri: str) -> str | None:
+    """A safe address for an IRI on a page: the local one, else the IRI itself when it is a web address."""
+    return local(iri) or (iri if iri.startswith(("http://", "https://")) else None)
+
+
+def entity_iri(kind: str, slug: str) -> str:
+    """The data IRI of an entity."""
+    return f"{_ID}{kind}/{slug}"
+
+
+def code_iri(scheme: str, local_name: str = "") -> str:
+    """The data IRI of a code, or of a whole code list."""
+    return f"{_CODE}{scheme}/{local_name}" if local_name else f"{_CODE}{scheme}"
+
+
+def problem(slug: str) -> str:
+    """The `type` of a problem (RFC 9457)."""
+    return f"{BASE}problem/{slug}"

@@ -1,0 +1,86 @@
+"""One validation in a process of its own: no network, bounded memory, killed at its deadline by `server.validating`.
+
+Started as `python -m server.validation_child BYTES`. Standard input is a line of JSON (`Job` without its bodies, with
+their lengths), then the data, then the shapes; standard output is one JSON object: the report in each form, or a fault.
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import DefaultGraph, Quad, Store
+
+from kg.errors import BomayError, SyntaxFault
+from kg.model.changes import ChangeSet
+from kg.namespaces import PROTECTED_GRAPHS, iri
+from kg.query import bound_memory, cut_network
+from kg.read import load_rdf
+from kg.reference import code_files
+from kg.store import Refused, effective
+from kg.validate import Report, Shapes, ValidatedChangeSet, validate, validate_graph
+
+
+def judged(job: dict[str, Any], data: bytes, shapes_text: bytes) -> Report:
+    """The report on the data by themselves, or as an addition to the generation that the job names."""
+    quads = as_facts(load_rdf(data, job["media_type"]))
+    shapes = Shapes.parse(shapes_text) if shapes_text else Shapes.load()
+    if job["generation"] is not None:
+        return as_addition(quads, shapes, Path(job["generation"]), Path(job["scratch"]))
+    store = Store()
+    store.extend(quads)
+    if not shapes_text:
+        for codes in code_files():
+            store.extend(load_rdf(codes))
+    return validate_graph(store, shapes)
+
+
+def as_facts(quads: list[Quad]) -> list[Quad]:
+    """All of it in the default graph, where facts live; an export's journal, ontology and shapes are left out."""
+    return [
+        Quad(q.subject, q.predicate, q.object, DefaultGraph()) for q in quads if q.graph_name not in PROTECTED_GRAPHS
+    ]
+
+
+def as_addition(quads: list[Quad], shapes: Shapes, generation: Path, scratch: Path) -> Report:
+    """What the data would introduce, found on a copy (hard links) of the generation in the folder `scratch`."""
+    before = Store.read_only(str(generation))
+    change = ChangeSet(frozenset(quads), frozenset(), iri("agent:validation"), "validation")
+    try:
+        wanted = effective(before, change)
+    except Refused as refusal:
+        return refusal.report
+    before.backup(str(scratch / "after"))
+    after = Store(str(scratch / "after"))
+    after.extend(wanted.add)
+    result = validate(before, after, wanted, shapes, 0, accept_warnings=True)
+    return result.report if isinstance(result, ValidatedChangeSet) else result
+
+
+def told(report: Report) -> dict[str, Any]:
+    """The report in every form that somebody may ask for."""
+    plain = {"conforms": report.conforms, "findings": report.to_json()}
+    return {**plain, "turtle": report.to_turtle(), "csv": report.to_csv()}
+
+
+def main(arguments: list[str]) -> None:
+    """Reads the job, writes the outcome."""
+    cut_network()
+    bound_memory(int(arguments[0]))
+    stream = sys.stdin.buffer
+    job = json.loads(stream.readline())
+    data, shapes = stream.read(job["data_length"]), stream.read(job["shapes_length"])
+    try:
+        outcome = told(judged(job, data, shapes))
+    except SyntaxFault as fault:
+        place = {"line": fault.line, "column": fault.column}
+        outcome = {"fault": "syntax", "language": fault.language, "message": fault.message, **place}
+    except BomayError as fault:
+        outcome = {"fault": "unreadable", "message": str(fault)}
+    except MemoryError:
+        outcome = {"fault": "memory"}
+    sys.stdout.write(json.dumps(outcome))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

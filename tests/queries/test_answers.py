@@ -1,0 +1,174 @@
+"""What each query answers on a small invented graph (fixture.ttl)."""
+
+from pathlib import Path
+
+import pytest
+from pyoxigraph import NamedNode, RdfFormat, Store
+
+from kg.model.sparql_bind import bind_terms
+from kg.namespaces import curie, sparql_prologue
+from kg.query import Library
+
+LIBRARY = Library.load()
+
+
+@pytest.fixture(scope="module")
+def store() -> Store:
+    store = Store()
+    store.load(path=Path(__file__).with_name("fixture.ttl"), format=RdfFormat.TURTLE)
+    assert len(store) > 100
+    return store
+
+
+@pytest.fixture
+def ask(store):
+    def rows(name: str, **params: str) -> list[tuple[str, ...]]:
+        query = LIBRARY[name]
+        found = store.query(sparql_prologue() + bind_terms(query.text, query.bind(params)))
+        return [tuple(_shown(row[v]) for v in found.variables) for row in found]
+
+    return rows
+
+
+def _shown(term) -> str:
+    if term is None:
+        return ""
+    return curie(term) if isinstance(term, NamedNode) else term.value
+
+
+def test_meeting_participants_gives_site_role_and_capacity_and_named_people_first(ask):
+    assert ask("meeting-participants", meeting="meeting:hop") == [
+        ("person:binh", "Lê Bình", "điểm cầu chính", "chủ trì", "Giám đốc Sở Thử"),
+        ("", "đại diện các sở", "", "", ""),
+    ]
+
+
+def test_meetings_on_directive_names_what_was_done_with_it(ask):
+    assert ask("meetings-on-directive", directive="directive:ke-hoach") == [
+        ("meeting:hop", "Hội nghị thử", "2024-02-01", "bm:disseminates", "Ban Thử")
+    ]
+
+
+def test_directive_cascade_follows_papers_to_meetings_and_their_tasks(ask):
+    assert [(row[0], row[1]) for row in ask("directive-cascade", directive="directive:goc")] == [
+        ("directive:tiep", "bm:Directive"),
+        ("directive:ke-hoach", "bm:Directive"),
+        ("task:viec", "bm:Task"),
+        ("meeting:hop", "bm:Meeting"),
+    ]
+
+
+def test_directive_chain_goes_up_and_down_from_the_middle(ask):
+    assert [row[:1] + row[2:4] + row[5:] for row in ask("directive-chain", directive="directive:tiep")] == [
+        ("directive:ke-hoach", "bm:implements", "directive:tiep", ""),
+        ("directive:tiep", "bm:continues", "directive:goc", "tiếp tục thực hiện"),
+    ]
+
+
+def test_directive_chain_of_a_lone_paper_is_empty(ask):
+    assert ask("directive-chain", directive="directive:khac") == []
+
+
+def test_tasks_are_those_that_overlap_the_period(ask):
+    assert ask("tasks", **{"from": "2024-03-01", "until": "2025-01-01"}) == [
+        ("task:viec", "rà soát", "2024-01-01", "2024-04-01", "Hội nghị thử", "Sở Thử")
+    ]
+    assert ask("tasks", **{"from": "2024-04-01", "until": "2025-01-01"}) == []
+
+
+def test_person_posts_carries_bounds_and_sentence(ask):
+    assert ask("person-posts", person="person:binh") == [
+        (
+            "Giám đốc Sở Thử",
+            "2024-02-01",
+            "2024-06-01",
+            "2023-09-01",
+            "2023-09-01",
+            "",
+            "",
+            "Giám đốc Lê Bình chủ trì",
+            "Báo thử",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("day", "answer"),
+    [
+        ("2016-06-30", []),
+        ("2016-07-10", [("person:an", "possible")]),
+        ("2016-07-31", [("person:an", "certain")]),
+        ("2023-07-31", [("person:an", "certain")]),
+        ("2023-08-15", [("person:an", "possible")]),
+        ("2023-09-01", [("person:binh", "certain")]),
+        ("2023-09-02", [("person:binh", "likely")]),
+        ("2024-02-01", [("person:binh", "certain")]),
+        ("2024-03-01", [("person:binh", "likely")]),
+        ("2024-06-02", [("person:binh", "possible")]),
+    ],
+)
+def test_post_holders_on_day_tells_certain_from_likely_and_possible(ask, day, answer):
+    rows = ask("post-holders-on-day", post="post:giam-doc", day=day)
+    assert [(row[0], row[2]) for row in rows] == answer
+
+
+def test_another_holder_seen_in_between_makes_it_only_possible(ask):
+    rows = ask("post-holders-on-day", post="post:truong-ban", day="2020-06-01")
+    assert [(row[0], row[2]) for row in rows] == [("person:chi-khac", "possible"), ("person:chi", "possible")]
+
+
+def test_post_holders_come_one_after_the_other(ask):
+    assert [row[1:] for row in ask("post-holders", post="post:giam-doc")] == [
+        ("Đỗ An", "", "", "2016-07-31", "2023-09-01", "đã kết thúc"),
+        ("Lê Bình", "2024-02-01", "2024-06-01", "2023-09-01", "", "đang giữ"),
+    ]
+
+
+def test_personnel_changes_are_those_of_the_period(ask):
+    period = {"from": "2023-08-01", "until": "2023-09-01"}
+    assert ask("personnel-changes", **period) == [
+        ("2023-08-30", "cause:Appointment", "Lê Bình", "Giám đốc Sở Thử", "Ban Thử")
+    ]
+    assert ask("personnel-changes", **{"from": "2023-08-31", "until": "2024-01-01"}) == []
+
+
+def test_organ_people_gives_first_and_last_day_seen(ask):
+    assert [row[1:] for row in ask("organ-people", organ="organ:so")] == [
+        ("Đỗ An", "Giám đốc Sở Thử", "", ""),
+        ("Lê Bình", "Giám đốc Sở Thử", "2024-02-01", "2024-06-01"),
+    ]
+
+
+@pytest.mark.parametrize("organ", ["organ:ban", "organ:so"])
+def test_coordination_is_found_from_either_side(ask, organ):
+    assert ask("coordination", organ=organ) == [("Ban Thử", "Sở Thử", "Kế hoạch", "Ban phối hợp với Sở")]
+
+
+def test_conflicts_put_both_sentences_side_by_side(ask):
+    assert [row[2:6] for row in ask("conflicts", about="directive:goc")] == [
+        ("bm:issuedOn", "2020-01-10", "ngày 10/01/2020", "Báo thử"),
+        ("bm:issuedOn", "2020-01-11", "ngày 11/01/2020", "Báo thử"),
+    ]
+
+
+def test_source_facts_come_in_the_order_of_the_text(ask):
+    rows = ask("source-facts", source="source:bao")
+    assert [int(row[4]) for row in rows] == sorted(int(row[4]) for row in rows)
+    assert ("relation:phoi-hop", "bm:OrganRelation") in [row[:2] for row in rows]
+
+
+def test_facts_without_basis_finds_the_one_that_rests_on_nothing(ask):
+    assert ask("facts-without-basis") == [("directive:khac", "bm:Directive", "Văn bản khác")]
+
+
+def test_same_name_persons_shows_each_with_posts(ask):
+    assert [row[1:] for row in ask("same-name-persons")] == [
+        ("person:chi", "Vũ Chi", "Trưởng Ban Thử", "2020-01-01"),
+        ("person:chi-khac", "Vũ Chi", "Trưởng Ban Thử", "2021-01-01"),
+    ]
+    assert ask("same-name-persons", key="do an") == []
+
+
+def test_place_successor_follows_changes_to_the_unit_of_today(ask):
+    assert ask("place-successor", place="place:xa-dau-cu") == [("place:xa-cuoi-2025", "xã Cuối", "", "tỉnh Mới")]
+    assert ask("place-successor", place="place:tinh-cu") == [("place:tinh-moi-2025", "tỉnh Mới", "2025-07-01", "")]

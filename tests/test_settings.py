@@ -1,0 +1,29 @@
+"""Settings: flags, then the environment, then bomay.toml, then the default."""
+
+from pathlib import Path
+
+import pytest
+
+from kg.settings import BadSetting, port, setting
+
+
+def test_a_flag_wins_over_the_environment_over_the_file_over_the_default(tmp_path: Path) -> None:
+    assert setting("data", environ={}, folder=tmp_path) == "data"
+    (tmp_path / "bomay.toml").write_text('data = "from-file"\nport = 9000\n')
+    assert setting("data", environ={}, folder=tmp_path) == "from-file"
+    assert setting("data", environ={"BOMAY_DATA": "from-env"}, folder=tmp_path) == "from-env"
+    assert setting("data", "from-flag", environ={"BOMAY_DATA": "from-env"}, folder=tmp_path) == "from-flag"
+    assert setting("port", environ={}, folder=tmp_path) == "9000"
+
+
+@pytest.mark.parametrize(("toml", "words"), [('dta = "x"', "'dta' that nothing reads"), ("data = ", "is not TOML")])
+def test_a_file_that_cannot_be_used_says_why(tmp_path: Path, toml: str, words: str) -> None:
+    (tmp_path / "bomay.toml").write_text(toml)
+    with pytest.raises(BadSetting, match=words):
+        setting("data", environ={}, folder=tmp_path)
+
+
+@pytest.mark.parametrize("value", ["http", "-1", "65536", "8080x", "٨٠"])
+def test_a_port_is_a_number_in_range(value: str) -> None:
+    with pytest.raises(BadSetting, match="is not a port"):
+        port(value)
