@@ -56,7 +56,7 @@ def _has_blank_node(quad: Quad) -> bool:
 def _blank(quad: Quad) -> Exception:
     return refusal(
         iri("bms:Change-blankNode").value,
-        str(quad.subject),
+        str(quad.subject).strip("<>"),
         f"Hãy đặt IRI cho nút này: nút trống không được lưu ({curie(quad.predicate)}).",
         f"Give this node an IRI: blank nodes are not stored ({curie(quad.predicate)}).",
     )

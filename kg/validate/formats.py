@@ -35,7 +35,7 @@ def _result(node: BlankNode, finding: Finding) -> list[Triple]:
         Triple(node, _TYPE, iri("sh:ValidationResult")),
         Triple(node, iri("sh:resultSeverity"), iri(f"sh:{finding.severity}")),
         Triple(node, iri("sh:sourceShape"), NamedNode(finding.shape)),
-        Triple(node, iri("sh:focusNode"), finding.focus_term or NamedNode(finding.focus)),
+        Triple(node, iri("sh:focusNode"), finding.focus_term or _node(finding.focus)),
         Triple(node, iri("sh:resultMessage"), Literal(finding.message_vi, language="vi")),
         Triple(node, iri("sh:resultMessage"), Literal(finding.message_en, language="en")),
     ]
@@ -47,6 +47,10 @@ def _result(node: BlankNode, finding: Finding) -> list[Triple]:
     if finding.value is not None:
         triples.append(Triple(node, iri("sh:value"), finding.value_term or Literal(finding.value)))
     return triples
+
+
+def _node(text: str) -> NamedNode | BlankNode:
+    return BlankNode(text.removeprefix("_:")) if text.startswith("_:") else NamedNode(text)
 
 
 def csv_table(report: Report) -> str:
