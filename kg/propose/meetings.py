@@ -4,14 +4,14 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from kg.model import fold
 from kg.model.extraction import MeetingRead
 from kg.model.spans import Span
 from kg.namespaces import PREFIXES, iri
 from kg.propose.directives import Directives
-from kg.propose.draft import Draft, day, short_hash, text
+from kg.propose.draft import Draft, day, short_hash, text, vi
 from kg.propose.evidence import supporting
 from kg.propose.organs import Organs
 from kg.propose.persons import Persons
@@ -20,6 +20,9 @@ from kg.propose.tenures import IN_OFFICE, Tenures
 from kg.propose.titles import roles_of
 
 FORMS = {"in_person": "inPerson", "online": "online", "hybrid": "hybrid"}
+SAME_NAME = 0.7
+"""Share of the words of the shorter name from which two names of one day may mean one meeting."""
+
 _SITE_WORD = re.compile(r"^\s*điểm\s+cầu\s+(?:tại\s+)?", re.IGNORECASE)
 
 
@@ -41,7 +44,10 @@ class Meetings:
         organizers = [o for name in re.split(r"\s*;\s*", read.organizer or "") if (o := self.organs.find(name))]
         node = self._linked(read, on, organizers) or iri(f"meeting:{self._slug(read)}")
         self.nodes.append(node)
-        self.draft.node(node, ("bm:Meeting", "prov:Activity"), " ".join(read.name.split()), keyed=True)
+        name = " ".join(read.name.split())
+        if self.draft.known(node) and fold.key(name) != self._key(node):
+            self.draft.add(node, "skos:altLabel", vi(name))
+        self.draft.node(node, ("bm:Meeting", "prov:Activity"), name, keyed=True)
         self.draft.add(node, "bm:form", iri(f"form:{FORMS[read.form]}") if read.form else None)
         self.draft.add(node, "bm:day", day(on) if on else None)
         for organizer in organizers:
@@ -111,25 +117,49 @@ class Meetings:
         return node
 
     def _linked(self, read: MeetingRead, on: dt.date | None, organizers: list[NamedNode]) -> NamedNode | None:
-        """The meeting of the same name or by the same convener on the same day, when there is just one."""
+        """The meeting of that day that another report tells of, when just one fits.
+
+        It fits by its name, unless its conveners are others; or by most of the words of its name and at least two
+        officials in common.
+        """
         if on is None:
             return None
-        wanted = fold.key(read.name)
-        fits = []
-        for node in self.draft.subjects("bm:day", day(on)):
-            if iri("bm:Meeting") not in self.draft.values(node, "rdf:type") or node in self.nodes:
-                continue
-            label = self.draft.value(node, "rdfs:label")
-            same_name = isinstance(label, Literal) and fold.key(label.value) == wanted
-            shared = set(organizers) & set(self.draft.values(node, "bm:convenedBy"))
-            if same_name and (shared or not organizers):
-                fits.append(node)
+        here = {person for one in read.participants if (person := self.persons.find(one.name))}
+        fits = [
+            node
+            for node in self.draft.subjects("bm:day", day(on))
+            if node not in self.nodes and self._is_the_same(node, fold.key(read.name), set(organizers), here)
+        ]
         return fits[0] if len(fits) == 1 else None
+
+    def _is_the_same(self, node: NamedNode, name: str, organizers: set[NamedNode], here: set[NamedNode]) -> bool:
+        if iri("bm:Meeting") not in self.draft.values(node, "rdf:type"):
+            return False
+        conveners = set(self.draft.values(node, "bm:convenedBy"))
+        if organizers and conveners and not organizers & conveners:
+            return False
+        names = [fold.key(v.value) for prop in ("rdfs:label", "skos:altLabel") for v in self.draft.values(node, prop)]
+        if name in names:
+            return bool(organizers & conveners) or not organizers
+        there = {
+            who for part in self.draft.subjects("bm:meeting", node) for who in self.draft.values(part, "bm:participant")
+        }
+        return len(here & there) >= 2 and any(_share_of_words(name, other) >= SAME_NAME for other in names)
+
+    def _key(self, node: NamedNode) -> str:
+        label = self.draft.value(node, "rdfs:label")
+        return fold.key(label.value) if label else ""
 
     def _slug(self, read: MeetingRead) -> str:
         proof = short_hash(self.draft.document.digest, read.spans[0].start)
         parts = [fold.slug(read.name)[:60].strip("-"), read.date or "", proof]
         return "-".join(part for part in parts if part)
+
+
+def _share_of_words(one: str, other: str) -> float:
+    """Of the words of the shorter name, the share that the other has too."""
+    a, b = set(one.split()), set(other.split())
+    return len(a & b) / max(1, min(len(a), len(b)))
 
 
 def _day(written: str | None) -> dt.date | None:

@@ -1,10 +1,12 @@
 """What a report becomes in the graph."""
 
 import unicodedata
+from dataclasses import replace
 
 import pytest
 
 from kg.model.documents import Document
+from kg.model.extraction import Extraction
 from kg.namespaces import PREFIXES, iri
 from tests.propose.factories import CODES, MemoryGraph, ingest, paper, report
 
@@ -142,3 +144,33 @@ def test_an_appointment_is_an_event_that_bounds_the_start(graph):
     assert graph.values(tenure, "bm:startLatest") == {"2022-04-05"}
     (event,) = graph.of_class("bm:PersonnelEvent")
     assert {q.object for q in graph.quads(event, iri("bm:bounds"))} == {iri(tenure)}
+
+
+def meeting_report(name: str, *people: str, day: str = "2022-04-05") -> tuple[Document, Extraction]:
+    text = f"{name}. " + ", ".join(people) + f" dự ngày {day}."
+    document, extraction = report(text, *((p, "Phó Chủ tịch", UBND, "current") for p in people), day=day, meeting=True)
+    held = replace(extraction.meetings[0], name=name)
+    return document, replace(extraction, meetings=(held,))
+
+
+def test_two_reports_of_one_meeting_are_one_meeting_with_both_names(graph):
+    ingest(graph, meeting_report("Hội nghị giao ban công tác quý I", "Lê Văn An", "Vũ Thị Bình"))
+    ingest(graph, meeting_report("Hội nghị trực tuyến giao ban quý I", "Lê Văn An", "Vũ Thị Bình"))
+    (meeting,) = graph.of_class("bm:Meeting")
+    assert len(list(graph.quads(None, iri("bm:participant")))) == 2
+    assert len(list(graph.quads(meeting, iri("skos:altLabel")))) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "people", "day"),
+    [
+        ("Hội nghị giao ban công tác quý I", ("Lê Văn An", "Vũ Thị Bình"), "2022-04-06"),
+        ("Hội nghị giao ban quý I", ("Lê Văn An", "Hà Văn Cam"), "2022-04-05"),
+        ("Lễ khởi công cầu Nam Giang", ("Lê Văn An", "Vũ Thị Bình"), "2022-04-05"),
+    ],
+    ids=["another day", "one official in common", "another name"],
+)
+def test_a_meeting_that_only_looks_alike_stays_apart(graph, name, people, day):
+    ingest(graph, meeting_report("Hội nghị giao ban công tác quý I", "Lê Văn An", "Vũ Thị Bình"))
+    ingest(graph, meeting_report(name, *people, day=day))
+    assert len(graph.of_class("bm:Meeting")) == 2
