@@ -45,7 +45,7 @@ TABLE: Final[dict[type[BomayError], tuple[int, str]]] = {
     LimitExceeded: (504, "limit"),
     FolderError: (503, "folder"),
 }
-_BY_STATUS: Final = {
+BY_STATUS: Final = {
     400: "bad-request",
     401: "unauthorised",
     403: "forbidden",
@@ -127,7 +127,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None or (error.code or 500) < 400:
         return error.get_response()
     status = error.code or 500
-    slug = _BY_STATUS.get(status, "fault")
+    slug = BY_STATUS.get(status, "fault")
     key = f"problem.{slug}.detail"
     known = words(language())
     spoken = known.get(key, error.description or "")

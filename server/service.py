@@ -19,23 +19,33 @@ _KEY: Final = "bomay"
 
 
 @dataclass(slots=True)
+class _Slot:
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    value: object = None
+    is_made: bool = False
+
+
+@dataclass(slots=True)
 class Memory:
-    """Values that hold for one generation: asked for a later one, the earlier are forgotten."""
+    """Values that hold for one generation: asked for a later one, the earlier are forgotten.
+
+    A value that takes long to make keeps only those waiting who ask for it.
+    """
 
     generation: int = -1
-    values: dict[str, object] = field(default_factory=dict)
-    lock: threading.RLock = field(default_factory=threading.RLock)
+    slots: dict[str, _Slot] = field(default_factory=dict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
 
     def recall(self, generation: int, key: str, make: Callable[[], T]) -> T:
         """The value of `key` in this generation, made when it is not there yet."""
         with self.lock:
             if generation > self.generation:
-                self.generation, self.values = generation, {}
-            if generation < self.generation:
-                return make()
-            if key not in self.values:
-                self.values[key] = make()
-            return cast(T, self.values[key])
+                self.generation, self.slots = generation, {}
+            slot = self.slots.setdefault(key, _Slot()) if generation == self.generation else _Slot()
+        with slot.lock:
+            if not slot.is_made:
+                slot.value, slot.is_made = make(), True
+            return cast(T, slot.value)
 
 
 @dataclass(frozen=True, slots=True)
