@@ -15,21 +15,10 @@ from pyoxigraph import BlankNode
 
 from kg.errors import QueryRefused
 from kg.model.graph import Term
+from kg.model.sparql_text import scan
 
-_TOKEN = re.compile(
-    r"""
-      (?P<space>   \s+ | \#[^\r\n]* )
-    | (?P<iri>     <[^<>"{}|^`\\\x00-\x20]*> )
-    | (?P<string>  \"{3}(?:[^"\\]|\\.|"(?!""))*\"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*'{3}
-                 | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*' )
-    | (?P<variable>[?$]\w+ )
-    | (?P<name>    (?:_|[^\W\d_][\w.\-]*)?:(?:[\w:%.\-]|\\.)* )
-    | (?P<word>    @?[^\W\d][\w\-]* )
-    | (?P<other>   . )
-    """,
-    re.VERBOSE | re.DOTALL,
-)
 _ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*://")
+_CALL_OF_BOUND = re.compile(r"BOUND\s*\(\s*[?$](\w+)\s*\)", re.IGNORECASE)
 _LIST_ENDS = frozenset({"HAVING", "ORDER", "GROUP", "LIMIT", "OFFSET", "VALUES", "WHERE", "FROM", "{", "}"})
 
 
@@ -57,15 +46,17 @@ def bind_terms(query: str, bindings: Mapping[str, Term]) -> str:
 def _bound(query: str, bindings: Mapping[str, Term]) -> Iterator[str]:
     place = _Place()
     skip_until = 0
-    for match in _TOKEN.finditer(query):
-        kind, text = match.lastgroup, match[0]
-        if match.start() < skip_until or kind == "space":
-            yield "" if match.start() < skip_until else text
+    for token in scan(query):
+        kind, text = token.kind, token.text
+        if token.start < skip_until:
+            continue
+        if kind == "space":
+            yield text
             continue
         if kind == "iri":
             _check_iri(text, bindings)
         if kind == "word" and text.upper() == "BOUND":
-            called = re.compile(r"BOUND\s*\(\s*[?$](\w+)\s*\)", re.IGNORECASE).match(query, match.start())
+            called = _CALL_OF_BOUND.match(query, token.start)
             if called and called[1] in bindings:
                 skip_until = called.end()
                 yield "true"

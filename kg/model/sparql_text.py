@@ -1,4 +1,4 @@
-"""Which keywords a SPARQL text uses, read as tokens: words in strings, comments, IRIs and names do not count."""
+"""SPARQL read as tokens, and which keywords it uses: words in strings, comments, IRIs and names do not count."""
 
 import re
 from collections.abc import Iterator
@@ -26,9 +26,9 @@ _BEFORE_GRAPH_NAME = ("GRAPH", "FROM", "NAMED", "DESCRIBE")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One token: `kind` is iri, string, variable, blank, language, name, word or other.
+    """One token: `kind` is space (with comments), iri, string, variable, blank, language, name, word or other.
 
-    `start` is its place in the text as `unescaped` gives it.
+    `start` is its place in the text that was read (of `tokens`: the text as `unescaped` gives it).
     """
 
     kind: str
@@ -46,19 +46,24 @@ def unescaped(text: str) -> str:
     return _ESCAPE.sub(character, text)
 
 
+def scan(text: str) -> Iterator[Token]:
+    """All tokens of a query or an update as it is written, blanks and comments too: joined they are the text."""
+    for match in _TOKEN.finditer(text):
+        yield Token(match.lastgroup or "other", match[0], match.start())
+
+
 def tokens(text: str) -> Iterator[Token]:
     """The tokens of a query or an update, without blanks and comments.
 
     `<` may open an IRI or mean "less than". Where what looks like an IRI holds a closing parenthesis, an expression
     may end there, so the rest is given as tokens too: a keyword can be seen twice over, but never hidden.
     """
-    for match in _TOKEN.finditer(unescaped(text)):
-        kind = match.lastgroup or "other"
-        if kind == "space":
+    for token in scan(unescaped(text)):
+        if token.kind == "space":
             continue
-        yield Token(kind, match[0], match.start())
-        if kind == "iri" and ")" in match[0]:
-            yield from tokens(match[0].partition(")")[2])
+        yield token
+        if token.kind == "iri" and ")" in token.text:
+            yield from tokens(token.text.partition(")")[2])
 
 
 def forbidden_keyword(text: str, keywords: set[str]) -> str | None:

@@ -1,9 +1,11 @@
 """Keywords of a SPARQL text, whatever they are hidden in."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pyoxigraph import Store
 
-from kg.model.sparql_text import forbidden_keyword, keywords_of, tokens
+from kg.model.sparql_text import forbidden_keyword, keywords_of, scan, tokens
 
 OUT = {"SERVICE", "LOAD"}
 
@@ -75,3 +77,10 @@ def test_tokens_leave_out_blanks_and_comments() -> None:
         "<x:y>",
         "}",
     ]
+
+
+@given(st.text() | st.text(alphabet="<>\"'\\#?$:@_-.a5 \n"))
+def test_all_tokens_joined_are_the_text(text: str) -> None:
+    read = list(scan(text))
+    assert "".join(token.text for token in read) == text
+    assert all(text.startswith(token.text, token.start) for token in read)
