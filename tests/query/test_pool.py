@@ -71,6 +71,10 @@ def test_a_long_answer_comes_whole_in_several_parts(pool: QueryPool, generation:
 @pytest.mark.parametrize(
     ("text", "line", "column"),
     [
+        ("SELECT ?a, ?b WHERE { ?a ?c ?b }", 1, 10),
+        ("SELECT * WHERE {\n ?s ?p }", 2, 8),
+        ("SELECT * WHERE { ?s ?p ?o } }", 1, 29),
+        ("ASK { ?s ?p ?o . OPTIONAL ?s ?p ?o }", 1, 27),
         ("SELECT ?key {\n  person:p7 bm:key ?key", 2, 24),
         ("SELECT ?key {\n  perso:p7 bm:key ?key }", 2, 3),
         ("SELECT ?x { ?x bm:key 'Nguyễn Thị Ðượm' ! }", 1, 41),
