@@ -167,7 +167,12 @@ def _not_yet(mention: DirectiveMention, candidate: DirectiveCandidate) -> Reason
     known = candidate.issued or (dt.date(candidate.year, 1, 1) if candidate.year else None)
     if mention.day is None or known is None or known <= mention.day:
         return None
-    return Reason(None, f"đến {mention.day:%d/%m/%Y} chưa ban hành", f"not issued yet on {mention.day.isoformat()}")
+    is_same_term = mention.term is not None and mention.term == candidate.term  # then the day is the thing in doubt
+    return Reason(
+        -1 if is_same_term else None,
+        f"đến {mention.day:%d/%m/%Y} chưa ban hành",
+        f"not issued yet on {mention.day.isoformat()}",
+    )
 
 
 def _issuer(mention: DirectiveMention, candidate: DirectiveCandidate, is_central: bool) -> Iterable[Reason]:
