@@ -77,6 +77,12 @@ class DocumentNumber:
         fits = [r for r in issuers() if r.code.lower() == _bare(self.issuer_code) and r.ladder in ("*", self.ladder)]
         return fits[0] if fits else None
 
+    @property
+    def is_central(self) -> bool:
+        """Whether it is of a series of the centre, so that it needs no place to be told apart."""
+        issuer = self.issuer()
+        return self.issuer_code == "TW" or (issuer is not None and issuer.is_central)
+
     def key(self) -> str:
         """Equal for all printed forms of one number: no leading zeros, upper case, "/" as "-"."""
         return re.sub(r"^0+(?=\d)", "", str(self)).replace("/", "-").upper()

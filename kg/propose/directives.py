@@ -8,8 +8,8 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.model import fold
 from kg.model.extraction import Citation, DirectiveRead
-from kg.model.graph import Term
 from kg.model.numbers import DocumentNumber, parse
+from kg.model.resolution import DirectiveCandidate, DirectiveMention, Resolution, resolve
 from kg.namespaces import PREFIXES, iri
 from kg.propose.claims import Said, single_valued
 from kg.propose.draft import Draft, day, integer, short_hash, text, vi
@@ -19,6 +19,7 @@ from kg.propose.tenures import Tenures
 from kg.propose.titles import rank_of
 
 CENTRAL_COMMITTEE = "organ:ban-chap-hanh-trung-uong-dang"
+_SAID = ("bm:key", "bm:symbol", "bm:year", "bm:issuedOn", "dcterms:title")
 _ROMAN = re.compile(r"\b([IVXLC]+|\d{1,2})\b")
 _TERM_BY_ORDINAL = "SELECT * WHERE { ?term bm:termOf ?organ ; bm:ordinal ?ordinal }"
 _TERM_ON = """
@@ -48,19 +49,22 @@ class _Identity:
 
 @dataclass
 class Directives:
-    """The papers that one document cites, by number or name."""
+    """The papers that one document cites, by number or name; `decisions` tells why each was linked or minted."""
 
     draft: Draft
     organs: Organs
     tenures: Tenures
+    decisions: dict[NamedNode, Resolution] = field(default_factory=dict)
     _nodes: dict[str, NamedNode] = field(default_factory=dict)
     _types: dict[str, NamedNode] = field(default_factory=dict)
 
     def mention(self, read: DirectiveRead) -> NamedNode:
         """The node of a cited paper, with a claim for each thing that a citation states of it."""
         known = self._identity(read)
-        node = self._linked(read, known) or iri(f"directive:{self._slug(read, known)}")
+        found = self._resolved(read, known)
+        node = NamedNode(found.choice.iri) if found.choice else self._named(read, known, found)
         self._nodes[_ref_key(read.ref)] = node
+        self.decisions[node] = found
         label = f"{read.type} {read.number}" if read.type and read.number else read.number or read.name or "Văn bản"
         if not self.draft.known(node):
             self.draft.node(node, ("bm:Directive", "prov:Entity"), label)
@@ -121,50 +125,88 @@ class Directives:
                     return row["term"], int(row["ordinal"].value)
         return None, None
 
-    def _linked(self, read: DirectiveRead, known: _Identity) -> NamedNode | None:
-        same_key = self.draft.subjects("bm:key", Literal(_key(read, known.number)))
-        papers = [n for n in same_key if iri("bm:Directive") in self.draft.values(n, "rdf:type")]
-        fits = [n for n in papers if self._compatible(n, known)]
-        return fits[0] if len(fits) == 1 else None
+    def _resolved(self, read: DirectiveRead, known: _Identity) -> Resolution:
+        """The papers in graph and draft that can be meant, ranked; those of this key alone are looked at."""
+        papers = [
+            node
+            for node in self.draft.subjects("bm:key", Literal(_key(read, known.number)))
+            if iri("bm:Directive") in self.draft.values(node, "rdf:type")
+        ]
+        published = self.draft.value(self.draft.source, "bm:publishedLatest")
+        mention = DirectiveMention(
+            symbol=known.number.key() if known.number else _key(read, None),
+            number=known.number,
+            term=known.ordinal,
+            year=known.year,
+            issuer=known.issuer.value if known.issuer else None,
+            place=self._place(known.issuer),
+            type=self._word(self._type(read.type)) or read.type,
+            title=read.title,
+            issued=known.issued,
+            day=_full_day(published.value) if published else None,
+        )
+        return resolve(mention, [self._candidate(node, known.number) for node in papers])
 
-    def _compatible(self, node: NamedNode, known: _Identity) -> bool:
-        """Whether nothing known of both tells them apart: term, year, and for papers below the centre the place.
-
-        Issuers of one place that differ (Tỉnh ủy, its standing committee) share a series: that is a conflict of claims.
-        """
+    def _candidate(self, node: NamedNode, number: DocumentNumber | None) -> DirectiveCandidate:
+        key, symbol, year, issued, title = (self._said(node, prop) for prop in _SAID)
+        written = parse(symbol) if symbol and number else None
         term = self.draft.value(node, "bm:inTerm")
-        if known.term and term and term != known.term:
-            return False
-        year = self.draft.value(node, "bm:year")
-        same_term = known.term is not None and known.term == term
-        if known.year and isinstance(year, Literal) and int(year.value) != known.year and not same_term:
-            return False
-        if known.number and _is_central(known.number):
-            return True
+        ordinal = self._said(term, "bm:ordinal") if isinstance(term, NamedNode) else None
         issuer = self.draft.value(node, "bm:issuer")
-        if not isinstance(issuer, NamedNode) or known.issuer is None:
-            return False
-        return issuer == known.issuer or (
-            (place := self._place(issuer)) is not None and place == self._place(known.issuer)
+        of = issuer if isinstance(issuer, NamedNode) else None
+        kind = self.draft.value(node, "bm:documentType")
+        return DirectiveCandidate(
+            iri=node.value,
+            symbol=written.key() if written else key or "",
+            term=int(ordinal) if ordinal else None,
+            year=int(year) if year else None,
+            issuer=of.value if of else None,
+            place=self._place(of),
+            type=self._word(kind if isinstance(kind, NamedNode) else None),
+            title=title,
+            issued=_full_day(issued),
         )
 
-    def _place(self, issuer: NamedNode) -> Term | None:
-        organ = self.draft.value(issuer, "org:postIn")
-        return self.draft.value(organ if isinstance(organ, NamedNode) else issuer, "bm:jurisdiction")
+    def _said(self, node: NamedNode, prop: str) -> str | None:
+        value = self.draft.value(node, prop)
+        return value.value if value is not None else None
 
-    def _slug(self, read: DirectiveRead, known: _Identity) -> str:
+    def _word(self, kind: NamedNode | None) -> str | None:
+        """What a type of document is called in Vietnamese."""
+        labels = self.draft.values(kind, "skos:prefLabel") if kind else iter(())
+        return next((w.value for w in labels if isinstance(w, Literal) and w.language == "vi"), None)
+
+    def _place(self, issuer: NamedNode | None) -> str | None:
+        if issuer is None:
+            return None
+        organ = self.draft.value(issuer, "org:postIn")
+        return self._said(organ if isinstance(organ, NamedNode) else issuer, "bm:jurisdiction")
+
+    def _named(self, read: DirectiveRead, known: _Identity, found: Resolution) -> NamedNode:
+        """The paper by its identity (series and number, with term or place and year), else by its first mention.
+
+        An identity that the graph has given to a paper which cannot be the one meant is not given twice.
+        """
+        slug, is_identity = self._slug(read, known)
+        node = iri(f"directive:{slug}")
+        fits = [each.candidate.iri for each in found.ranked if not each.is_contradicted]
+        if is_identity and (node.value in fits or not self.draft.known(node)):
+            return node
+        return iri(f"directive:{slug}-{short_hash(self.draft.document.digest, read.citations[0].span.start)}")
+
+    def _slug(self, read: DirectiveRead, known: _Identity) -> tuple[str, bool]:
+        """A readable slug, and whether it says enough to tell the paper from all others."""
         base = fold.slug(read.number or read.name or read.type or "van-ban")[:80].strip("-")
-        proof = short_hash(self.draft.document.digest, read.citations[0].span.start)
         if known.number is None:
-            return f"{base}-{proof}"
+            return base, False
         if known.ordinal:
-            return f"{base}-khoa-{known.ordinal}"
+            return f"{base}-khoa-{known.ordinal}", True
         place = self.organs.places.get(known.issuer) if known.issuer else None
         if place:
             base = f"{base}-{place.slug}"
-        if known.number.year and (place or _is_central(known.number)):
-            return base
-        return f"{base}-{known.year}" if known.year and place else f"{base}-{proof}"
+        if known.number.year and (place or known.number.is_central):
+            return base, True
+        return (f"{base}-{known.year}", True) if known.year and place else (base, False)
 
     def _describe(self, node: NamedNode, read: DirectiveRead, known: _Identity) -> None:
         number = known.number
@@ -202,12 +244,6 @@ class Directives:
             " ".join(words[:size]) for size in range(len(words), 0, -1)
         )  # "Chương trình phối hợp" is a programme
         return next((self._types[name] for name in shorter if name in self._types), None)
-
-
-def _is_central(number: DocumentNumber) -> bool:
-    """Whether the symbol is of a series of the centre, so that it needs no place to be told apart."""
-    issuer = number.issuer()
-    return number.issuer_code == "TW" or (issuer is not None and issuer.is_central)
 
 
 def _ref_key(ref: str) -> str:

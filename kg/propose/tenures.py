@@ -1,13 +1,15 @@
 """Posts and their holding: what a mention proves of a day, and which words bound it."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
 from kg.model import fold
 from kg.model.dates import PartialDate
 from kg.model.extraction import Position
+from kg.model.holding import Holding
 from kg.namespaces import PREFIXES, iri
 from kg.propose.draft import Draft, day, short_hash, text
 from kg.propose.evidence import supporting
@@ -17,6 +19,13 @@ from kg.propose.titles import rank_of
 _RULE = "post-on-first-mention (kg/propose/tenures.py)"
 IN_OFFICE = ("current", "acting")
 _ENDED = ("former", "outgoing")
+_BOUNDS = {
+    "bm:startEarliest": "start_earliest",
+    "bm:startLatest": "start_latest",
+    "bm:endEarliest": "end_earliest",
+    "bm:endLatest": "end_latest",
+}
+_DAY = dt.timedelta(days=1)
 
 
 @dataclass
@@ -83,17 +92,14 @@ class Tenures:
         return fits[0] if fits else None
 
     def _agrees(self, tenure: NamedNode, position: Position, on: dt.date | None) -> bool:
-        end = self._date(tenure, "bm:endLatest")
-        start = self._date(tenure, "bm:startEarliest")
-        attested = [dt.date.fromisoformat(v.value) for v in self.draft.values(tenure, "bm:attestedOn")]
-        first, last = _bounds_said(position, on)
-        if position.status in IN_OFFICE and on:
-            return (end is None or on < end) and (start is None or start <= on)
-        if position.status == "appointed":
-            return (end is None or on is None or on < end) and (first is None or all(first <= a for a in attested))
-        if last is not None and any(a >= last for a in attested):
+        """Whether what is said can be of this spell: together with what is known of it there is no contradiction."""
+        known, said = self._known(tenure), _said(position, on)
+        if on and position.status == "outgoing" and not position.end:
+            # a removal may be told long after the end; but whoever is seen in the post later is back in it
+            said = replace(said, end_earliest=None, end_latest=on + _DAY)
+        if on and position.status == "appointed" and known.end_latest and known.end_latest <= on:
             return False
-        return not (start and last and start >= last)
+        return known.tighten(said).is_consistent
 
     def _bound(self, tenure: NamedNode, position: Position, on: dt.date | None) -> None:
         ended = position.status in _ENDED
@@ -101,43 +107,45 @@ class Tenures:
         said = self.draft.value(tenure, "bm:endState")
         if said is None or (ended and said != iri("endstate:ended")):
             self.draft.replace(tenure, "bm:endState", iri(f"endstate:{state}"))
-        if position.status in IN_OFFICE and on and not position.end:
-            self.draft.add(tenure, "bm:attestedOn", day(on))
-        for prop, value in zip(_BOUNDS, self._said(position, on), strict=True):
-            if value is not None and self.draft.value(tenure, prop) is None and self._keeps_order(tenure, prop, value):
+        stated = _said(position, on)
+        for attested in stated.attested:
+            self.draft.add(tenure, "bm:attestedOn", day(attested))
+        for prop, name in _BOUNDS.items():
+            value = getattr(stated, name)
+            if value is not None and self.draft.value(tenure, prop) is None and self._fits(tenure, name, value):
                 self.draft.add(tenure, prop, day(value))
 
-    def _said(self, position: Position, on: dt.date | None) -> tuple[dt.date | None, ...]:
-        """The bounds that the words give: earliest and latest start, earliest and latest first day out of office."""
-        start_first = start_last = end_first = end_last = None
-        if position.start:
-            start_first, start_last = _ends(position.start)
-        elif position.status == "appointed":
-            start_last = on
-        if position.end:
-            end_first, end_last = _ends(position.end)
-            end_last = end_last + dt.timedelta(days=1) if end_last else None
-        elif position.status == "outgoing" and on:
-            end_first = on  # a decision made known today may take effect later
-        elif position.status == "former" and on:
-            end_last = on + dt.timedelta(days=1)
-        return start_first, start_last, end_first, end_last
+    def _fits(self, tenure: NamedNode, bound: str, value: dt.date) -> bool:
+        """Whether a bound contradicts nothing that stands; a latest start that the end already limits is left out."""
+        known = self._known(tenure)
+        is_idle = bound == "start_latest" and known.end_latest is not None and known.end_latest <= value
+        change: dict[str, Any] = {bound: value}
+        return not is_idle and replace(known, **change).is_consistent
 
-    def _keeps_order(self, tenure: NamedNode, prop: str, value: dt.date) -> bool:
-        """Whether a bound fits the days on which the holding is attested and the bounds that stand."""
-        attested = [dt.date.fromisoformat(v.value) for v in self.draft.values(tenure, "bm:attestedOn")]
-        if prop in ("bm:startEarliest", "bm:startLatest"):
-            ends = self._date(tenure, "bm:endLatest")
-            return all(value <= a for a in attested if prop == "bm:startEarliest") and (ends is None or value < ends)
-        starts = self._date(tenure, "bm:startEarliest")
-        return all(a < value for a in attested if prop == "bm:endLatest") and (starts is None or starts <= value)
+    def _known(self, tenure: NamedNode) -> Holding:
+        """What graph and draft know of a tenure."""
+        attested = frozenset(dt.date.fromisoformat(v.value) for v in self.draft.values(tenure, "bm:attestedOn"))
+        return Holding(attested, *(self._date(tenure, prop) for prop in _BOUNDS))
 
     def _date(self, tenure: NamedNode, prop: str) -> dt.date | None:
         value = self.draft.value(tenure, prop)
         return dt.date.fromisoformat(value.value) if isinstance(value, Literal) else None
 
 
-_BOUNDS = ("bm:startEarliest", "bm:startLatest", "bm:endEarliest", "bm:endLatest")
+def _said(position: Position, on: dt.date | None) -> Holding:
+    """What the words give: the day itself for somebody in office, and bounds."""
+    said = Holding.between(_date(position.start), _date(position.end))
+    if on is None:
+        return said
+    if position.status in IN_OFFICE and not position.end:
+        return replace(said, attested=frozenset({on}))
+    if position.status == "appointed" and not position.start:
+        return replace(said, start_latest=on)
+    if position.status == "outgoing" and not position.end:
+        return replace(said, end_earliest=on)  # a decision made known today may take effect later
+    if position.status == "former" and not position.end:
+        return replace(said, end_latest=on + _DAY)
+    return said
 
 
 def post_label(title: str, organ: str) -> str:
@@ -151,17 +159,8 @@ def post_label(title: str, organ: str) -> str:
     return " ".join([*words, *name])
 
 
-def _ends(written: str) -> tuple[dt.date | None, dt.date | None]:
+def _date(written: str | None) -> PartialDate | None:
     try:
-        known = PartialDate.parse(written)
+        return PartialDate.parse(written) if written else None
     except ValueError:
-        return None, None
-    return known.first_day, known.last_day
-
-
-def _bounds_said(position: Position, on: dt.date | None) -> tuple[dt.date | None, dt.date | None]:
-    first = _ends(position.start)[0] if position.start else None
-    last = _ends(position.end)[1] if position.end else None
-    if last is None and position.status in _ENDED and on:
-        last = on + dt.timedelta(days=1)
-    return first, last
+        return None
