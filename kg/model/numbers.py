@@ -9,10 +9,10 @@ from typing import Final
 from kg.model.fold import plain
 
 _SEPARATED = re.compile(r"([-/])")
-_SERIAL = re.compile(r"(\d{1,6})([A-Za-zĐđ]{0,2})")
-_YEAR = re.compile(r"(?:19|20)\d{2}")
-_CODE = re.compile(r"[A-Za-zĐđƯưƠơÂâÊêÔô&.+]{1,20}\d{0,3}")
-_TERM = re.compile(r"\d+$")
+_SERIAL = re.compile(r"([0-9]{1,6})([A-Za-zĐđ]{0,2})")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_CODE = re.compile(r"[A-Za-zĐđƯưƠơÂâÊêÔô&.+]{1,20}[0-9]{0,3}")
+_TERM = re.compile(r"[0-9]+$")
 
 
 @dataclass(frozen=True, slots=True)

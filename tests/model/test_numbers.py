@@ -1,10 +1,13 @@
 """Document numbers: every printed form is read, one form is written."""
 
+import unicodedata
+from importlib.resources import files
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.model.numbers import DocumentNumber, issuers, parse, types
+from kg.model.numbers import DocumentCode, DocumentNumber, issuers, parse, types
 
 
 def read(text: str) -> DocumentNumber:
@@ -35,7 +38,9 @@ def test_dirty_forms_are_read_and_written_clean(printed: str, written: str) -> N
     assert str(read(printed)) == written
 
 
-@pytest.mark.parametrize("text", ["05/4/2022", "quý II-2022", "II-2022", "65/67", "2016-2021", "16", "", "-/-", "24/7"])
+@pytest.mark.parametrize(
+    "text", ["05/4/2022", "quý II-2022", "II-2022", "65/67", "2016-2021", "16", "", "-/-", "24/7", "２３-CT/TW"]
+)
 def test_dates_terms_and_ratios_are_no_numbers(text: str) -> None:
     assert parse(text) is None
 
@@ -71,9 +76,49 @@ def test_a_law_states_its_term() -> None:
     assert (law.year, law.term, law.number) == (2025, 15, 72)
 
 
-def test_the_closed_lists_are_not_empty() -> None:
+PARTY_TYPES = "NQ CT KL QC QĐ QĐi QyĐ QĐNS TT HD TB BC KH CTr ĐA TTr CV QTr BB TC CL"
+STATE_TYPES = "NQ QĐ CT QC QyĐ TC TB HD CTr KH PA ĐA DA BC BB TTr HĐ CĐ NĐ TT TTLT VBHN L PL SL"
+PARTY_ISSUERS = (
+    "TW VPTW UBKTTW BTGTW BTGDVTW BTCTW BDVTW BNCTW TU HU QU ĐU ĐB CB BTGTU BTGDVTU BTCTU UBKTTU BDVTU BNCTU VPTU "
+    "BCSĐ BCĐ BTV BCH"
+)
+
+
+def test_the_closed_lists_hold_every_code_of_the_field() -> None:
+    held = {(row.code, ladder) for row in types() for ladder in ("Party", "State") if row.ladder in ("*", ladder)}
+    assert {(code, "Party") for code in PARTY_TYPES.split()} <= held
+    assert {(code, "State") for code in STATE_TYPES.split()} <= held
+    assert set(PARTY_ISSUERS.split()) <= {row.code for row in issuers() if row.ladder in ("*", "Party")}
     assert len(types()) > 30
     assert len(issuers()) > 60
+
+
+def test_the_closed_lists_say_of_which_rules_and_day_they_are() -> None:
+    head = (files("kg.model") / "document_codes.tsv").read_text(encoding="utf-8").partition("\n")[0]
+    for said in ("66-QĐ/TW (2017)", "399-QĐ/TW (9 January 2026)", "30/2020/NĐ-CP", "As of 20"):
+        assert said in head
+
+
+def test_no_row_of_the_closed_lists_stands_twice() -> None:
+    rows = [(row.code.lower(), row.ladder, row.name) for row in (*types(), *issuers())]
+    assert len(set(rows)) == len(rows)
+
+
+@pytest.mark.parametrize("row", types(), ids=lambda row: f"{row.ladder} {row.code} {row.name}")
+def test_every_type_is_read_on_its_ladder_and_named(row: DocumentCode) -> None:
+    for ladder, written in (("Party", f"12-{row.code}/XX"), ("State", f"12/{row.code}-XX")):
+        if row.ladder in ("*", ladder):
+            assert read(written).ladder == ladder
+            assert row.name in read(written).type_names()
+
+
+@pytest.mark.parametrize("row", issuers(), ids=lambda row: f"{row.ladder} {row.code}")
+def test_every_issuer_is_read_on_its_ladder(row: DocumentCode) -> None:
+    written = f"12/KH-{row.code}" if row.ladder == "State" else f"12-KH/{row.code}"
+    issuer = read(written).issuer()
+    assert issuer is not None
+    assert (issuer.code, issuer.name) == (row.code, row.name)
+    assert read(written).is_central == (row.is_central or row.code == "TW")
 
 
 SERIAL = st.integers(1, 99_999).map(str) | st.integers(1, 99).map(lambda n: f"{n:03d}")
@@ -94,6 +139,37 @@ def test_state_numbers_come_back_without_their_blanks(serial: str, year: int, ki
     number = read(f"{serial}/{year}/{kind}-{gap}{issuer}")
     assert str(number) == f"{serial}/{year}/{kind}-{issuer}"
     assert (number.year, number.type_code, number.issuer_code) == (year, kind, issuer)
+
+
+DASH = st.sampled_from([*"-\u2010\u2011\u2012\u2013\u2014\u2212"])
+GAP = st.sampled_from(["", " ", "\u00a0", "\n", " \t"])
+WRITTEN = st.one_of(
+    st.builds("{}-{}/{}".format, SERIAL, TYPE, ISSUER),
+    st.builds("{}/{}/{}-{}".format, SERIAL, YEAR, TYPE, ISSUER),
+    st.builds("{}/{}-{}-C06".format, SERIAL, TYPE, ISSUER),
+    st.builds("{}/UBND-KT".format, SERIAL),
+    st.builds("{}/{}/QH{}".format, SERIAL, YEAR, st.integers(1, 16)),
+    st.builds("{}/NQ-UBTVQH{}".format, SERIAL, st.integers(1, 16)),
+)
+
+
+@given(WRITTEN, st.data())
+def test_a_dirty_print_of_a_number_has_its_key(written: str, data: st.DataObject) -> None:
+    """Any dash, blanks around the separators, any case, Icelandic Ð, decomposed letters, a dash for "/"."""
+    dirty = "".join(_smudged(mark, data) if mark in "-/" else mark for mark in written)
+    change = data.draw(st.sampled_from([str, str.lower, str.upper, lambda s: unicodedata.normalize("NFD", s)]))
+    dirty = change(dirty).replace("Đ", data.draw(st.sampled_from(["Đ", "\u00d0"])))
+    assert read(dirty).key() == read(written).key()
+
+
+def _smudged(mark: str, data: st.DataObject) -> str:
+    dash = data.draw(DASH) if mark == "-" or data.draw(st.booleans()) else "/"
+    return data.draw(GAP) + dash + data.draw(GAP)
+
+
+@given(WRITTEN)
+def test_what_is_written_is_read_as_written(written: str) -> None:
+    assert str(read(written)) == written
 
 
 @given(st.text(max_size=40))
