@@ -2,24 +2,26 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _TOKEN = re.compile(
     r"""
       (?P<space>   \s+ | \#[^\r\n]* )
     | (?P<iri>     <[^<>"{}|^`\\\x00-\x20]*> )
-    | (?P<string>  \"\"\"(?:[^"\\]|\\.|\"(?!\"\"))*\"\"\" | '''(?:[^'\\]|\\.|'(?!''))*'''
-                 | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*' )
     | (?P<variable>[?$]\w+ )
     | (?P<blank>   _:[\w.\-]+ )
     | (?P<language>@[A-Za-z][\w\-]* )
-    | (?P<name>    (?:[^\W\d_][\w.\-]*)?:(?:[\w:%]|[.\-](?=[\w:%.\-\\])|\\.)* )
+    | (?P<name>    :(?:[\w:%]|[.\-](?=[\w:%.\-\\])|\\.)* )
     | (?P<word>    [^\W\d]\w* )
     | (?P<other>   . )
     """,
     re.VERBOSE | re.DOTALL,
 )
+_FIRST = re.compile(r"[^\W\d_]")
+_PREFIX = re.compile(r"[^\W\d_][\w.\-]*")
+_LONG = {q: re.compile(rf"{q}{{3}}(?:[^{q}\\]|\\.|{q}(?!{q}{q}))*+{q}{{3}}", re.DOTALL) for q in "\"'"}
+_SHORT = {q: re.compile(rf"{q}(?:[^{q}\\\r\n]|\\.)*+", re.DOTALL) for q in "\"'"}
 
 _BEFORE_GRAPH_NAME = ("GRAPH", "FROM", "NAMED", "DESCRIBE")
 
@@ -48,8 +50,70 @@ def unescaped(text: str) -> str:
 
 def scan(text: str) -> Iterator[Token]:
     """All tokens of a query or an update as it is written, blanks and comments too: joined they are the text."""
-    for match in _TOKEN.finditer(text):
-        yield Token(match.lastgroup or "other", match[0], match.start())
+    strings, names = _Strings(text), _Names(text)
+    at = 0
+    while at < len(text):
+        if end := strings.end_at(at):
+            token = Token("string", text[at:end], at)
+        elif end := names.end_at(at):
+            token = Token("name", text[at:end], at)
+        elif match := _TOKEN.match(text, at):
+            token = Token(match.lastgroup or "other", match[0], at)
+        yield token
+        at += len(token.text)
+
+
+@dataclass(slots=True)
+class _Strings:
+    """Where strings end. What was once found unclosed is not looked through again, so that reading stays linear.
+
+    If a quote opens nothing, then a later one before the same line end (for three quotes: the end of the text) opens
+    nothing either: it stood escaped in what the first looked through, and escapes are counted alike from there on.
+    """
+
+    text: str
+    unclosed: dict[str, int] = field(default_factory=dict)
+
+    def end_at(self, at: int) -> int | None:
+        """The place behind a string that begins here."""
+        quote = self.text[at]
+        if quote not in _SHORT:
+            return None
+        three = quote * 3
+        if three not in self.unclosed and self.text.startswith(three, at):
+            if long := _LONG[quote].match(self.text, at):
+                return long.end()
+            self.unclosed[three] = len(self.text)
+        if at < self.unclosed.get(quote, 0):
+            return None
+        body = _SHORT[quote].match(self.text, at)
+        end = body.end() if body else at
+        if self.text.startswith(quote, end):
+            return end + 1
+        self.unclosed[quote] = end
+        return None
+
+
+@dataclass(slots=True)
+class _Names:
+    """Where names with a prefix end; a run of letters, dots and hyphens is looked through once."""
+
+    text: str
+    run_end: int = 0
+
+    def end_at(self, at: int) -> int | None:
+        """The place behind a prefixed name that begins here."""
+        if not _FIRST.match(self.text, at):
+            return None
+        if at >= self.run_end and (run := _PREFIX.match(self.text, at)):
+            self.run_end = run.end()
+        if (
+            at < self.run_end
+            and self.text.startswith(":", self.run_end)
+            and (local := _TOKEN.match(self.text, self.run_end))
+        ):
+            return local.end()
+        return None
 
 
 def tokens(text: str) -> Iterator[Token]:
