@@ -22,6 +22,7 @@ PREFIXES: Final[dict[str, str]] = {
             "site",
             "participation",
             "directive",
+            "signature",
             "task",
             "source",
             "evidence",
@@ -50,6 +51,8 @@ PREFIXES: Final[dict[str, str]] = {
             "form",
             "confidence",
             "relationkind",
+            "changekind",
+            "signaturemanner",
             "conflictstate",
         )
     },

@@ -1,10 +1,12 @@
 """What is known of a text after its first pass, shared by the rules that follow."""
 
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
 from kg.extract.context import Context
-from kg.extract.items import Item
+from kg.extract.items import Item, Name
 from kg.extract.view import View, word_key
 
 
@@ -32,12 +34,14 @@ class State:
     at_start: dict[int, int] = field(default_factory=dict)
     at_end: dict[int, int] = field(default_factory=dict)
     _bounds: list[int] = field(default_factory=list)
+    _names: list[int] = field(default_factory=list)
     _opening: dict[int, int] = field(default_factory=dict)
     _index: dict[str, list[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.at_start = {item.start: n for n, item in enumerate(self.items)}
         self.at_end = {item.end: n for n, item in enumerate(self.items)}
+        self._names = [n for n, item in enumerate(self.items) if isinstance(item, Name)]
         starts = {number: i for i, number in reversed(list(enumerate(self.sentences)))}
         self._bounds = [*sorted(starts.values()), len(self.sentences)]
         for opening, closing in sorted(self.closing.items()):  # the inner ones come later
@@ -61,6 +65,11 @@ class State:
     def sentence_end(self, i: int) -> int:
         """The token after the sentence of a token."""
         return self._bounds[self.sentences[i] - self.sentences[0] + 1]
+
+    def names_above(self, item: int) -> Iterator[int]:
+        """The name items before an item, nearest first."""
+        for at in range(bisect_left(self._names, item) - 1, -1, -1):
+            yield self._names[at]
 
     def opening(self, i: int) -> int | None:
         """The token that opens the innermost parenthesis around a token, or None outside any."""

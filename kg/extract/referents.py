@@ -1,6 +1,7 @@
 """Whom a post is said of by a verb: names behind it, between verb and post, before them, or a pronoun."""
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import Final
 
 from kg.extract.groups import Group
@@ -14,6 +15,7 @@ _FOR: Final = frozenset(map(word_key, ("đối", "với", "cho", "là", "các", 
 
 
 _FAR: Final = 60  # items: the same
+_LOOKED_AT: Final = 500  # names: a short name means one of the last ones
 
 
 def names_after(state: State, group: Group) -> list[int]:
@@ -100,18 +102,12 @@ def _pronoun(state: State, begin: int, end: int, subject: int | None) -> list[in
             continue
         after = items[n].end
         if after < len(view) and view.shapes[after] not in (LOWER, NUMBER, MARK):
-            owner = next(
-                (
-                    m
-                    for m in range(n - 1, -1, -1)
-                    if isinstance(items[m], Name) and view.keys[items[m].end - 1] == view.keys[after]
-                ),
-                None,
-            )
+            near = islice(state.names_above(n), _LOOKED_AT)
+            owner = next((m for m in near if view.keys[items[m].end - 1] == view.keys[after]), None)
             return [owner] if owner is not None else []
         if subject is not None:
             return [subject]
-        last = next((m for m in range(n - 1, -1, -1) if isinstance(items[m], Name)), None)
+        last = next(state.names_above(n), None)
         return [last] if last is not None else []
     if subject is not None and begin < len(view) and view.shapes[begin] == NUMBER:
         return [subject]

@@ -1,6 +1,6 @@
 """Readers of foreign text take time in proportion to its length, whatever is repeated in it.
 
-A quadratic reader takes seconds for what is bounded here by one second of processor time; a linear one, a tenth of it.
+A quadratic reader takes many seconds for what is bounded here by three of processor time; a linear one, a tenth of one.
 """
 
 import time
@@ -20,10 +20,10 @@ LENGTH = 20_000
 few = settings(max_examples=25, deadline=None)
 
 
-def takes_less_than_a_second(read: Callable[[str], object], text: str) -> bool:
+def is_quick(read: Callable[[str], object], text: str) -> bool:
     start = time.process_time()
     read(text)
-    return time.process_time() - start < 1
+    return time.process_time() - start < 3
 
 
 def bound(query: str) -> None:
@@ -48,8 +48,8 @@ SPARQL = st.text(alphabet="<>\"'\\#?$:@_-.()a5 \n", min_size=1, max_size=6)
 @example("BOUND ", "(")
 def test_sparql_is_read_in_linear_time(unit: str, last: str) -> None:
     text = repeated(unit, last)
-    assert takes_less_than_a_second(lambda query: forbidden_keyword(query, {"SERVICE", "LOAD"}), text)
-    assert takes_less_than_a_second(bound, text)
+    assert is_quick(lambda query: forbidden_keyword(query, {"SERVICE", "LOAD"}), text)
+    assert is_quick(bound, text)
 
 
 @few
@@ -60,4 +60,4 @@ def test_sparql_is_read_in_linear_time(unit: str, last: str) -> None:
 @example("-QĐ", "/TW")
 @example(" ", "12-QĐ/TW")
 def test_document_numbers_are_read_in_linear_time(unit: str, last: str) -> None:
-    assert takes_less_than_a_second(parse, repeated(unit, last))
+    assert is_quick(parse, repeated(unit, last))
