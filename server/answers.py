@@ -33,8 +33,4 @@ class Stream(Iterator[bytes]):
 
 def streamed(answer: Answer) -> Response:
     """The response whose body is the answer, in the media type that the worker wrote."""
-    return Response(Stream(answer), content_type=_content_type(answer.media_type))
-
-
-def _content_type(media_type: str) -> str:
-    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
+    return Response(Stream(answer), mimetype=answer.media_type.partition(";")[0])  # text/* gets its charset back

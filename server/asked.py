@@ -51,8 +51,10 @@ def read(operation: str) -> Asked | None:
 
 def _one(given: MultiDict[str, str], name: str) -> str:
     values = given.getlist(name)
-    if len(values) != 1 or not values[0].strip():
-        raise BadRequest(f"Give exactly one '{name}', with something in it; this request has {len(values)}.")
+    if len(values) != 1:
+        raise BadRequest(f"Give exactly one '{name}'; this request has {len(values)}.")
+    if not values[0].strip():
+        raise BadRequest(f"The '{name}' of this request is empty.")
     return values[0]
 
 

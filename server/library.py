@@ -26,6 +26,7 @@ blueprint = Blueprint("library", __name__)
 SPARQL_JSON: Final = Offer("sparql-json", "SPARQL JSON", "application/sparql-results+json", ".srj")
 _RESERVED: Final = ("lang", "run", "format", "limit", "offset")
 _SHOWN: Final = 1000
+_DIGITS: Final = 12
 
 
 @blueprint.get("/queries")
@@ -77,8 +78,8 @@ def _count(name: str, default: int | None) -> int | None:
     given = request.args.get(name)
     if given is None:
         return default
-    if not (given.isascii() and given.isdigit()):
-        raise BadRequest(f"'{name}' cannot be '{given}'; it is a number, 0 or more.")
+    if not (given.isascii() and given.isdigit() and len(given) <= _DIGITS):
+        raise BadRequest(f"'{name}' cannot be '{given[:40]}'; it is a number of at most {_DIGITS} digits, 0 or more.")
     return int(given)
 
 

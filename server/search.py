@@ -44,8 +44,8 @@ def find() -> Response:
 
 def _limit() -> int:
     given = request.args.get("limit", str(_DEFAULT))
-    if not (given.isascii() and given.isdigit() and 1 <= int(given) <= _MOST):
-        raise BadRequest(f"'limit' cannot be '{given}'; it is a number from 1 to {_MOST}.")
+    if not (given.isascii() and given.isdigit() and len(given) < 10 and 1 <= int(given) <= _MOST):
+        raise BadRequest(f"'limit' cannot be '{given[:40]}'; it is a number from 1 to {_MOST}.")
     return int(given)
 
 

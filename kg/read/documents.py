@@ -62,7 +62,7 @@ def _expand(path: str) -> list[str]:
         return []  # it goes with its text
     here = Path(path)
     if here.is_dir():
-        inside = sorted(str(f) for f in here.rglob("*") if f.is_file() and f.suffix.lower() in TEXT_ENDINGS)
+        inside = sorted(str(f) for f in here.rglob("*") if f.suffix.lower() in TEXT_ENDINGS and _is_file(f))
         if not inside:
             raise UnreadableInput(f"The folder '{path}' has no text in it; texts end in {', '.join(TEXT_ENDINGS)}.")
         return inside
@@ -86,9 +86,9 @@ def _read_all(files: list[str], context: _Context) -> Iterator[Document | BadDoc
             else:
                 yield _read_text(name, context)
         except UnreadableInput as fault:
-            yield BadDocument(name, str(fault))
+            yield BadDocument(_shown(name), str(fault))
         except OSError as fault:
-            yield BadDocument(name, f"The file cannot be opened: {fault.strerror or fault}.")
+            yield BadDocument(_shown(name), f"The file cannot be opened: {fault.strerror or fault}.")
 
 
 def _read_stream(data: bytes, context: _Context) -> Iterator[Document | BadDocument]:
@@ -107,7 +107,7 @@ def _read_text(name: str, context: _Context) -> Document:
     size = path.stat().st_size
     if size > MAX_TEXT:
         raise UnreadableInput(f"The file has {size:,} bytes; one text may have {MAX_TEXT:,}. Split it.")
-    document = _document(path.stem, decode(path.read_bytes()), context)
+    document = _document(_shown(path.stem), decode(path.read_bytes()), context)
     about = path.with_suffix(SIDECAR)
     return _told(document, _object(decode(about.read_bytes()))) if about.is_file() else document
 
@@ -126,23 +126,25 @@ def _document(name: str, text: str, context: _Context) -> Document:
 
 def _read_lines(name: str, lines: Iterable[bytes], context: _Context) -> Iterator[Document | BadDocument]:
     """A corpus, one JSON object a line; a bad line is one bad document."""
-    some = False
+    some, shown = False, _shown(name)
     for number, line in enumerate(lines, 1):
         if not line.strip(b"\xef\xbb\xbf \t\r\n"):
             continue
         some = True
         try:
-            yield _from_json(f"{name}:{number}", decode(line), context)
+            yield _from_json(f"{shown}:{number}", decode(line), context)
         except UnreadableInput as fault:
-            yield BadDocument(f"{name}:{number}", str(fault))
+            yield BadDocument(f"{shown}:{number}", str(fault))
     if not some:
-        yield BadDocument(name, "The file is empty; give one JSON object a line with at least a text.")
+        yield BadDocument(shown, "The file is empty; give one JSON object a line with at least a text.")
 
 
 def _from_json(name: str, line: str, context: _Context) -> Document:
     row = _object(line)
     if not isinstance(row.get("text"), str) or not row["text"].strip():
         raise UnreadableInput("The line has no text; write an object with at least a 'text'.")
+    if not _is_unicode(row["text"]):
+        raise UnreadableInput("The text has half a character in it (a lone surrogate); write it whole.")
     return _told(_document(row.get("id") or name, row["text"], context), row)
 
 
@@ -162,10 +164,31 @@ def _told(document: Document, row: dict[str, Any]) -> Document:
     wrong = [k for k, v in fields.items() if v is not None and not isinstance(v, str)]
     if wrong:
         raise UnreadableInput(f"The field '{wrong[0]}' is no string.")
+    halved = [k for k, v in fields.items() if v is not None and not _is_unicode(v)]
+    if halved:
+        raise UnreadableInput(f"The field '{halved[0]}' has half a character in it (a lone surrogate); write it whole.")
     said = {k: v for k, v in fields.items() if v}
     if "published" in said:
         said["published"] = _day(said["published"])
     return replace(document, **said)
+
+
+def _is_file(path: Path) -> bool:
+    """Whether it is a file; one that may not be looked at counts, so that reading it names what is wrong."""
+    try:
+        return path.is_file()
+    except PermissionError:
+        return True
+
+
+def _is_unicode(text: str) -> bool:
+    """Whether it can be written as UTF-8: JSON escapes and undecodable file names may hold lone surrogates."""
+    return not any("\ud800" <= ch <= "\udfff" for ch in text)
+
+
+def _shown(name: str) -> str:
+    """A file's name on one line of valid text."""
+    return " ".join(name.encode("utf-8", "replace").decode().split())
 
 
 def _day(value: str) -> str:
@@ -173,4 +196,4 @@ def _day(value: str) -> str:
     try:
         return str(PartialDate.parse(value.split("T")[0].split(" ")[0]))
     except ValueError as fault:
-        raise UnreadableInput(f"The field 'published' cannot be read: {fault}") from fault
+        raise UnreadableInput(f"The field 'published' cannot be read: {str(fault).rstrip('.')}.") from fault

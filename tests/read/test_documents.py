@@ -1,7 +1,9 @@
 """Files, folders, globs, corpora and streams → documents."""
 
+import errno
 import io
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -132,3 +134,35 @@ def test_missing_paths_empty_folders_and_wrong_dates_are_refused_at_once(tmp_pat
 def test_a_stream_is_a_text_or_a_corpus(monkeypatch: pytest.MonkeyPatch, data: str, ids: list[str]) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data.encode())))
     assert [d.id for d in read("-") if isinstance(d, Document)] == ids
+
+
+@pytest.mark.parametrize("row", ['{"text": "nửa \\ud800 chữ"}', '{"text": "đủ", "title": "nửa \\udfff"}'])
+def test_half_a_character_makes_its_line_a_bad_document_and_no_other(tmp_path: Path, row: str) -> None:
+    (tmp_path / "c.jsonl").write_text(row + '\n{"text": "lành"}\n', encoding="utf-8")
+    bad, good = read(tmp_path / "c.jsonl")
+    assert isinstance(bad, BadDocument)
+    assert "half a character" in bad.reason
+    assert isinstance(good, Document)
+
+
+def test_a_name_that_is_no_text_is_shown_on_one_line_of_text(tmp_path: Path) -> None:
+    for name in (b"b\xff.txt", b"a\nb.txt"):
+        (Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name))).write_text("chữ", encoding="utf-8")
+    assert [d.id for d in read(tmp_path) if isinstance(d, Document)] == ["a b", "b?"]
+
+
+def test_a_file_that_may_not_be_looked_at_is_one_bad_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("lành.txt", "cấm.txt"):
+        (tmp_path / name).write_text("chữ", encoding="utf-8")
+    whole = Path.stat
+
+    def guarded(path: Path, **options: bool) -> os.stat_result:
+        if path.name == "cấm.txt":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return whole(path, **options)
+
+    monkeypatch.setattr(Path, "stat", guarded)
+    bad, good = read(tmp_path)
+    assert isinstance(bad, BadDocument)
+    assert "Permission denied" in bad.reason
+    assert isinstance(good, Document)

@@ -56,6 +56,13 @@ def test_sparql_results_by_accept(client: FlaskClient) -> None:
     assert response.get_json(force=True)["results"]["bindings"][0]["participant"]["type"] == "uri"
 
 
+@pytest.mark.parametrize(
+    "address", ["/api/queries/conflicts?limit=", "/api/queries/conflicts?offset=", "/api/search?q=a&limit="]
+)
+def test_a_number_beyond_measure_is_refused(client: FlaskClient, address: str) -> None:
+    assert client.get(address + "9" * 5000).status_code == 400
+
+
 def test_limit_and_offset_cut_the_rows(client: FlaskClient) -> None:
     whole = client.get("/api/queries/meeting-participants", query_string=MEETING).get_json()["rows"]
     cut = client.get("/api/queries/meeting-participants", query_string={**MEETING, "limit": 1, "offset": 1}).get_json()

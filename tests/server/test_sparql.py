@@ -54,6 +54,16 @@ def test_the_form_follows_accept(client: FlaskClient, query: str, accept: str, m
     assert response.headers["Vary"] == "Accept"
 
 
+def test_a_charset_is_said_once(client: FlaskClient) -> None:
+    response = client.get("/sparql", query_string={"query": SELECT}, headers={"Accept": "text/csv"})
+    assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
+
+
+def test_an_empty_query_is_told_from_two(client: FlaskClient) -> None:
+    assert "empty" in client.get("/sparql?query=").get_json(force=True)["detail"]
+    assert "has 2" in client.get("/sparql?query=ASK{}&query=ASK{}").get_json(force=True)["detail"]
+
+
 def test_quality_values_decide(client: FlaskClient) -> None:
     accept = "application/sparql-results+json;q=0.2, text/csv;q=0.9, text/tab-separated-values;q=0"
     assert client.get("/sparql", query_string={"query": SELECT}, headers={"Accept": accept}).mimetype == "text/csv"
