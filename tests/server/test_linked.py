@@ -148,3 +148,10 @@ def test_a_page_that_has_not_changed_is_not_sent_again(page: FlaskClient) -> Non
     headers = {"If-None-Match": first.headers["ETag"]}
     assert page.get("/doc/person/dinh-thi-hoa-1?lang=vi", headers=headers).status_code == 304
     assert page.get("/doc/person/dinh-thi-hoa-1?lang=en", headers=headers).status_code == 200
+
+
+def test_the_page_of_a_source_does_not_name_it_under_each_of_its_own_quotes(page: FlaskClient) -> None:
+    link = '<a href="/doc/source/bao-mau">'
+    own, other = page.get("/doc/source/bao-mau").text, page.get("/doc/person/dinh-thi-hoa-1").text
+    assert "bà Đinh Thị Hòa, Trưởng Ban" in own
+    assert (link in own, link in other) == (False, True)
