@@ -1,7 +1,7 @@
 """What was changed, when, by whom and why: the journal in the graph, and patches beside it."""
 
 from kg.history.files import load_patch, patch_path
-from kg.history.journal import HEAD, Entry, head, revert
+from kg.history.journal import HEAD, Entry, head
 from kg.history.patch import digest_of, read_patch, write_patch
 
-__all__ = ["HEAD", "Entry", "digest_of", "head", "load_patch", "patch_path", "read_patch", "revert", "write_patch"]
+__all__ = ["HEAD", "Entry", "digest_of", "head", "load_patch", "patch_path", "read_patch", "write_patch"]

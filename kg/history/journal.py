@@ -72,8 +72,3 @@ def head(store: Store) -> tuple[NamedNode | None, int]:
             assert isinstance(row.object, Literal)
             return change, int(row.object.value)
     return None, 0
-
-
-def revert(add: frozenset[Quad], remove: frozenset[Quad]) -> tuple[frozenset[Quad], frozenset[Quad]]:
-    """(to add, to remove) that undo a change of which these were added and removed."""
-    return remove, add
