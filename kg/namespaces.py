@@ -44,6 +44,7 @@ PREFIXES: Final[dict[str, str]] = {
             "rank",
             "posttype",
             "doctype",
+            "issuer",
             "role",
             "manner",
             "cause",

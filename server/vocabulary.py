@@ -1,5 +1,6 @@
 """`/ontology` and `/shapes`: what the terms mean and what data must hold to."""
 
+import json
 from typing import Final
 
 from flask import Blueprint, Response, render_template
@@ -8,9 +9,9 @@ from pyoxigraph import Literal, NamedNode
 from kg.model.graph import Row
 from kg.namespaces import ONTOLOGY, PREFIXES, SHAPES, curie
 from kg.query import Formats
-from server import answers, asking, caching
+from server import answers, asking, caching, ld_context
 from server.contexts import Link, TermsPage
-from server.negotiate import GRAPHS, HTML, choose, language, split_extension
+from server.negotiate import GRAPHS, HTML, JSONLD, choose, language, split_extension
 from server.service import pinned, service
 from server.wording import say
 
@@ -24,6 +25,17 @@ _OFFERS: Final = (*GRAPHS, HTML)
 def ontology(extension: str = "") -> Response:
     """The terms, as a list or as RDF."""
     return _vocabulary("ontology", ONTOLOGY, "terms", extension)
+
+
+@blueprint.get("/ontology/context.jsonld")
+def context() -> Response:
+    """The short names of the terms, for JSON-LD."""
+    etag = caching.tag("context", JSONLD.media_type, "")
+    if (unchanged := caching.not_modified(etag)) is not None:
+        return unchanged
+    rows = asking.rows(asking.page_query("context"), {"graph": ONTOLOGY})
+    text = json.dumps(ld_context.context(rows), ensure_ascii=False, indent=1)
+    return caching.tagged(Response(text, mimetype=JSONLD.media_type), etag)
 
 
 @blueprint.get("/shapes")

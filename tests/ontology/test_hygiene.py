@@ -12,15 +12,19 @@ from kg.resources import tree
 RULES = sorted(tree("ontology").glob("hygiene/*.rq"))
 BROKEN = Path(__file__).parent / "broken"
 EXAMPLES = NamedNode(f"{BASE}graph/examples")
+ALIGN = NamedNode(f"{BASE}graph/align")
 
 
 @pytest.fixture(scope="module")
 def ontology() -> Store:
-    """Ontology, shapes and examples, each in a graph of its own."""
+    """Ontology, shapes, examples and mappings, each in a graph of its own."""
     store = Store()
     examples = sorted(tree("ontology").glob("*/examples/*.ttl"))
+    mappings = sorted(tree("ontology").glob("align/*.ttl"))
     assert examples
-    for graph, files in ((ONTOLOGY, ontology_files()), (SHAPES, shape_files()), (EXAMPLES, examples)):
+    assert mappings
+    of_graph = ((ONTOLOGY, ontology_files()), (SHAPES, shape_files()), (EXAMPLES, examples), (ALIGN, mappings))
+    for graph, files in of_graph:
         for file in files:
             for quad in parse(path=str(file), format=RdfFormat.TURTLE, rename_blank_nodes=True):
                 store.add(Quad(quad.subject, quad.predicate, quad.object, graph))
