@@ -50,6 +50,7 @@ PREFIXES: Final[dict[str, str]] = {
             "form",
             "confidence",
             "relationkind",
+            "changekind",
             "conflictstate",
         )
     },
