@@ -12,7 +12,7 @@ SHARED := ../shared/corpus
 SCORED := build/score
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test test-all lint bench score reference clean
+.PHONY: help run install test test-all lint bench score reference places clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -65,7 +65,10 @@ score: install ## reading quality on ../shared/corpus
 	@$(BIN)/kg extract $(SCORED)/documents.jsonl --format jsonl > $(SCORED)/said.jsonl
 	@$(BIN)/python $(SHARED)/score.py $(SHARED)/gold $(SCORED)/said.jsonl
 
-reference: install ## make the tables of places in ontology/reference anew
+reference: install ## build the reference graph of the tables into build/reference, validated in full
+	@$(BIN)/python -m kg.store.artefact build/reference
+
+places: install ## make the tables of places in ontology/reference anew from their source
 	@$(BIN)/python -m pip install --disable-pip-version-check --no-input -q -c constraints.txt -e '.[reference]'
 	@$(BIN)/python -m kg.reference
 

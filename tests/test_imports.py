@@ -16,7 +16,7 @@ ORDER: dict[str, set[str]] = {
     "reference": MODEL,
     "read": MODEL,
     "extract": READING,
-    "propose": READING | {"extract"},
+    "propose": READING | {"extract", "reference"},
     "validate": READING,
     "history": READING | {"validate"},
     "store": READING | {"reference", "validate", "history"},

@@ -61,10 +61,14 @@ class Draft:
     def add(self, subject: NamedNode, prop: str, value: Term | None) -> None:
         """States `subject prop value` (prop as a curie); None states nothing."""
         if value is not None:
-            quad = Quad(subject, iri(prop), value, _DEFAULT)
-            self.removed.discard(quad)
-            self._by_subject[subject].add(quad)
-            self._by_value[quad.predicate, value].add(subject)
+            self.add_quad(Quad(subject, iri(prop), value, _DEFAULT))
+
+    def add_quad(self, quad: Quad) -> None:
+        """States a quad of the default graph about a node with an IRI."""
+        assert isinstance(quad.subject, NamedNode)
+        self.removed.discard(quad)
+        self._by_subject[quad.subject].add(quad)
+        self._by_value[quad.predicate, quad.object].add(quad.subject)  # type: ignore[index]  # no triple terms here
 
     def replace(self, subject: NamedNode, prop: str, value: Term) -> None:
         """States the one value of a single-valued property in place of what stood there."""

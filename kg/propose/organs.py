@@ -1,55 +1,32 @@
-"""Bodies: linked to the graph by kind, place and day, or minted on first mention by rule."""
+"""Bodies: linked to the graph by kind, place and day, or minted on first mention by the rules of kg.reference."""
 
 import re
 from dataclasses import dataclass, field
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from kg.model import fold
 from kg.model.extraction import OrganRead
 from kg.namespaces import iri
 from kg.propose.draft import Draft, text, vi
 from kg.propose.evidence import supporting
+from kg.propose.kinds import Kind, Kinds
 from kg.propose.places import Gazetteer, PlaceFound
-
-PARENT_KIND = {
-    "StandingCommittee": "PartyCommittee",
-    "StandingBoard": "PartyCommittee",
-    "PropagandaBoard": "PartyCommittee",
-    "PropagandaMassBoard": "PartyCommittee",
-    "OrganisationBoard": "PartyCommittee",
-    "MassMobilisationBoard": "PartyCommittee",
-    "InternalAffairsBoard": "PartyCommittee",
-    "InspectionCommittee": "PartyCommittee",
-    "PartyOffice": "PartyCommittee",
-    "PeoplesCouncilStanding": "PeoplesCouncil",
-    "PeoplesCouncilBoard": "PeoplesCouncil",
-    "Department": "PeoplesCommittee",
-    "Division": "PeoplesCommittee",
-}
-"""A body of the first kind is part of the body of the second kind in the same place."""
-
-LED_BY_PARTY = ("PeoplesCouncil", "PeoplesCommittee", "FatherlandFront")
-"""The Party committee of a place leads these bodies of the same place (Party Charter, article 41)."""
+from kg.reference import (
+    Body,
+    Unit,
+    bodies_of,
+    find_body,
+    party_parts,
+    period_quads,
+    relation_quad,
+    rule_of_kind,
+    split_unit,
+)
 
 _RULE = "organ-on-first-mention (kg/propose/organs.py)"
-_KIND = """
-SELECT ?kind ?slug ?ladder ?label WHERE {
-  ?kind skos:inScheme ?scheme .
-  OPTIONAL { ?kind bm:ladder ?ladder }
-  OPTIONAL { ?kind bm:slug ?slug }
-  OPTIONAL { { ?kind skos:prefLabel ?label } UNION { ?kind skos:altLabel ?label } FILTER(LANG(?label) = "vi") }
-}"""
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A code of the organkind scheme: its slug when a place has one body of it, and how such a body is called."""
-
-    code: NamedNode
-    slug: str | None
-    ladder: NamedNode | None
-    names: frozenset[str]
+_BRINGS = ("part_of", "led_by")
+"""A body that is minted brings along the bodies of these relations; of the others it knows those that are there."""
 
 
 @dataclass
@@ -58,9 +35,12 @@ class Organs:
 
     draft: Draft
     gazetteer: Gazetteer
-    _kinds: dict[str, Kind | None] = field(default_factory=dict)
     _nodes: dict[str, NamedNode] = field(default_factory=dict)
+    _bodies: dict[str, dict[str, Body]] = field(default_factory=dict)
     places: dict[NamedNode, PlaceFound] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._kinds = Kinds(self.draft.reader)
 
     def mention(self, read: OrganRead) -> NamedNode:
         """The node of a body that the document names, with the sentences that name it."""
@@ -80,23 +60,29 @@ class Organs:
         return next(iter(fits)) if len(fits) == 1 else None
 
     def node(self, name: str, kind: str | None, place_name: str | None) -> NamedNode:
-        """The node of a body; minted, with the bodies it belongs to, when the graph has none."""
+        """The node of a body; minted, with the bodies it belongs to, when the graph has none.
+
+        The rules say which body of the place a name means on the day of the report: Ban Tuyên giáo of a province in
+        2022, Ban Tuyên giáo và Dân vận after the merger. What they do not have is named by the report alone.
+        """
         known = self.find(name)
         if known:
             return known
         place = self.gazetteer.find(place_name) if place_name else None
-        code = self._kind(kind or "Other") or self._kind("Other")
+        code = self._kinds.find(kind or "Other") or self._kinds.find("Other")
         node = self.central(name) if not place_name else None
-        node = node or iri(f"organ:{self._slug(name, code, place_name, place)}")
+        slug = self._slug(name, code, place_name, place)
+        body = self._by_rule(name, slug, place) if not node else None
+        node = node or iri(f"organ:{body.slug if body else slug}")
         self._nodes[fold.accented_key(name)] = node
         if place:
             self.places[node] = place
-        if not self.draft.known(node):
+        if body:
+            self._mint_by_rule(body)
+        elif not self.draft.known(node):
             self._mint(node, name, code, place)
-        elif place and fold.accented_key(name) not in {fold.accented_key(n) for n in self._names(node)}:
+        if place and fold.accented_key(name) not in {fold.accented_key(n) for n in self._names(node)}:
             self.draft.add(node, "skos:altLabel", vi(name))
-        if code and place:
-            self._relate(node, code.code.value.rsplit("/", 1)[1], place)
         return node
 
     def central(self, name: str) -> NamedNode | None:
@@ -107,12 +93,53 @@ class Organs:
                     return node
         return None
 
+    def _by_rule(self, name: str, slug: str, place: PlaceFound | None) -> Body | None:
+        unit = place.unit if place else None
+        if not unit:
+            return None
+        return find_body(self._bodies_of(unit).values(), name=name, slug=slug, day=self.gazetteer.today)
+
+    def _bodies_of(self, unit: Unit) -> dict[str, Body]:
+        if unit.slug not in self._bodies:
+            self._bodies[unit.slug] = {body.slug: body for body in bodies_of(unit)}
+        return self._bodies[unit.slug]
+
+    def _mint_by_rule(self, body: Body) -> NamedNode:
+        node = iri(f"organ:{body.slug}")
+        if self.draft.known(node):
+            return node
+        kind = self._kinds.find(body.rule.kind)
+        self._state(node, body.label, kind, iri(f"place:{body.unit.slug}"), body.rule.basis)
+        for quad in period_quads(body):
+            self.draft.add_quad(quad)
+        others = self._bodies_of(body.unit)
+        for name, slug in body.relations:
+            if name in _BRINGS and slug in others:
+                self._mint_by_rule(others[slug])
+            if self.draft.known(iri(f"organ:{slug}")):
+                self.draft.add_quad(relation_quad(node, name, iri(f"organ:{slug}")))
+        for other in others.values():
+            for name, slug in other.relations:
+                if slug == body.slug and self.draft.known(iri(f"organ:{other.slug}")):
+                    self.draft.add_quad(relation_quad(iri(f"organ:{other.slug}"), name, node))
+        return node
+
     def _mint(self, node: NamedNode, name: str, code: Kind | None, place: PlaceFound | None) -> None:
+        self._state(node, name, code, place.node if place else None, _RULE)
+        unit = place.unit if place else None
+        rule = rule_of_kind(code.local, unit) if code and unit else None
+        others = self._bodies_of(unit) if unit else {}
+        for relation, leaf in rule.relations if rule and unit else ():
+            whole = others.get(f"{leaf}-{unit.slug}") if unit else None
+            if relation in _BRINGS and whole and iri(f"organ:{whole.slug}") != node:
+                self.draft.add_quad(relation_quad(node, relation, self._mint_by_rule(whole)))
+
+    def _state(self, node: NamedNode, name: str, kind: Kind | None, place: NamedNode | None, basis: str) -> None:
         self.draft.node(node, ("bm:Organ", "org:Organization"), name, keyed=True)
-        self.draft.add(node, "bm:kind", code.code if code else None)
-        self.draft.add(node, "bm:ladder", code.ladder if code else None)
-        self.draft.add(node, "bm:jurisdiction", place.node if place else None)
-        self.draft.add(node, "bm:derivedByRule", text(_RULE))
+        self.draft.add(node, "bm:kind", kind.code if kind else None)
+        self.draft.add(node, "bm:ladder", kind.ladder if kind else None)
+        self.draft.add(node, "bm:jurisdiction", place)
+        self.draft.add(node, "bm:derivedByRule", text(basis))
 
     def _names(self, node: NamedNode) -> list[str]:
         return [v.value for prop in ("rdfs:label", "skos:altLabel") for v in self.draft.values(node, prop)]
@@ -126,64 +153,15 @@ class Organs:
 
     def _is_called(self, leaf: str, code: Kind) -> bool:
         """Whether a body is called as all of its kind are ("Ban Tuyên giáo", "Ban Tuyên giáo Tỉnh ủy")."""
-        parent = self._kind(PARENT_KIND.get(code.code.value.rsplit("/", 1)[1], ""))
+        parent = self._kinds.find("PartyCommittee") if code.local in party_parts() else None
         tails = {f"-{name}" for name in parent.names} if parent else set()
         return any(leaf == name or leaf.removeprefix(name) in tails for name in code.names)
-
-    def _relate(self, node: NamedNode, kind: str, place: PlaceFound) -> None:
-        parent = PARENT_KIND.get(kind)
-        if parent:
-            above = self._by_rule(parent, place)
-            if above and above != node:
-                self.draft.add(node, "org:subOrganizationOf", above)
-        if kind in LED_BY_PARTY:
-            party = self._by_rule("PartyCommittee", place)
-            if party:
-                self.draft.add(party, "bm:leads", node)
-
-    def _by_rule(self, kind: str, place: PlaceFound) -> NamedNode | None:
-        code = self._kind(kind)
-        if not code or not code.slug:
-            return None
-        node = iri(f"organ:{code.slug}-{place.slug}")
-        self.places.setdefault(node, place)
-        if not self.draft.known(node):
-            self._mint(node, _full_name(kind, place.label), code, place)
-        return node
-
-    def _kind(self, local: str) -> Kind | None:
-        if local not in self._kinds:
-            code = iri(f"organkind:{local}")
-            rows = self.draft.reader.select(_KIND, {"kind": code})
-            slug = next((r["slug"].value for r in rows if "slug" in r), None)
-            ladder = next((r["ladder"] for r in rows if "ladder" in r), None)
-            names = {fold.slug(r["label"].value) for r in rows if isinstance(r.get("label"), Literal)}
-            names |= {slug} if slug else set()
-            self._kinds[local] = (
-                Kind(code, slug, ladder if isinstance(ladder, NamedNode) else None, frozenset(names)) if rows else None
-            )
-        return self._kinds[local]
-
-
-def _full_name(kind: str, place_label: str) -> str:
-    unit, _, rest = _split_unit(place_label)
-    if kind == "PartyCommittee":
-        head = {"tỉnh": "Tỉnh ủy", "thành phố": "Thành ủy", "huyện": "Huyện ủy", "quận": "Quận ủy", "thị xã": "Thị ủy"}
-        return f"{head[unit]} {rest}" if unit in head else f"Đảng ủy {unit} {rest}"
-    words = {"PeoplesCouncil": "Hội đồng nhân dân", "PeoplesCommittee": "Ủy ban nhân dân"}
-    return f"{words[kind]} {unit} {rest}"
-
-
-def _split_unit(label: str) -> tuple[str, str, str]:
-    match = re.match(r"(thành phố|thị xã|thị trấn|đặc khu|tỉnh|huyện|quận|xã|phường)\s+(.+)", label, re.IGNORECASE)
-    return (match[1].lower(), " ", match[2]) if match else ("", "", label)
 
 
 def _without_place(name: str, place_name: str | None) -> str:
     if not place_name:
         return name
-    short = _split_unit(place_name)[2]
-    for tail in (place_name, short):
+    for tail in (place_name, split_unit(place_name)[1]):
         cut = re.compile(rf"\s+{re.escape(tail)}$", re.IGNORECASE)
         if cut.search(name):
             return cut.sub("", name)

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from kg.model import fold
-from kg.model.graph import Reader
+from kg.model.graph import Reader, Row
 from kg.namespaces import PREFIXES, iri
+from kg.reference import Unit
 
 _BY_KEY = """
-SELECT ?key ?place ?label ?from ?to ?parent ?grandparent WHERE {
+SELECT ?key ?place ?label ?type ?from ?to ?parent ?grandparent WHERE {
   ?place a bm:Place ; bm:key ?key ; rdfs:label ?label .
+  OPTIONAL { ?place bm:unitType ?type }
   OPTIONAL { ?place bm:validFrom ?from }
   OPTIONAL { ?place bm:validTo ?to }
   OPTIONAL { ?place bm:within ?parent . OPTIONAL { ?parent bm:within ?grandparent } }
@@ -22,11 +24,12 @@ _PROVINCE_WORDS = ("tỉnh", "thành phố")
 
 @dataclass(frozen=True, slots=True)
 class PlaceFound:
-    """A unit with the units it lies in, nearest first."""
+    """A place with those it lies in, nearest first; `unit` is it for the rules about bodies, if its type is known."""
 
     node: NamedNode
     label: str
     ancestors: tuple[NamedNode, ...]
+    unit: Unit | None = None
 
     @property
     def slug(self) -> str:
@@ -52,6 +55,11 @@ class Gazetteer:
                 (found for word in _PROVINCE_WORDS if (found := self.find(f"{word} {name}"))), None
             )
 
+    @property
+    def today(self) -> str | None:
+        """The day on which names are to be understood, as an ISO date."""
+        return self._day.isoformat() if self._day else None
+
     def find(self, name: str) -> PlaceFound | None:
         """The unit of this full name ("tỉnh Bắc Kạn") on the day; None when unknown or when several fit alike."""
         if name not in self._cache:
@@ -72,7 +80,7 @@ class Gazetteer:
             if isinstance(node, NamedNode):
                 longer = found.get(node)
                 if longer is None or len(ancestors) > len(longer.ancestors):
-                    found[node] = PlaceFound(node, row["label"].value, ancestors)
+                    found[node] = PlaceFound(node, row["label"].value, ancestors, _unit(node, row, ancestors))
         candidates = list(found.values())
         if len(candidates) > 1 and self.context:
             near = [p for p in candidates if p.lies_in(self.context.node) or self.context.lies_in(p.node)]
@@ -87,6 +95,15 @@ class Gazetteer:
         starts = first.value if isinstance(first, Literal) else ""
         ends = end.value if isinstance(end, Literal) else "9999"
         return starts <= today < ends
+
+
+def _unit(node: NamedNode, row: Row, ancestors: tuple[NamedNode, ...]) -> Unit | None:
+    if "type" not in row:
+        return None
+    slugs = [place.value.removeprefix(PREFIXES["place"]) for place in (node, *ancestors)]
+    first, end = (row[name].value if name in row else "" for name in ("from", "to"))
+    kind = row["type"].value.removeprefix(PREFIXES["unittype"])
+    return Unit(slugs[0], row["label"].value, kind, tuple(slugs[1:]), first, end)
 
 
 COUNTRY = iri("place:viet-nam")

@@ -8,7 +8,10 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.model.fold import key
 from kg.namespaces import iri
+from kg.reference.body_quads import bodies_and_changes
+from kg.reference.changes import curated_changes, merged_provinces
 from kg.reference.tables import read_table
+from kg.reference.units import LEVEL_OF_UNIT, Unit, units_of_rows
 from kg.resources import tree
 
 Profile = Choice["full", "minimal"]
@@ -21,37 +24,33 @@ _DATE, _DECIMAL, _INTEGER, _YEAR = iri("xsd:date"), iri("xsd:decimal"), iri("xsd
 _PROVINCES = ("country", "provinces-former", "provinces-until-2025-06", "provinces-from-2025-07")
 _BELOW = ("districts-former", "districts-until-2025-06", "communes-until-2025-06", "communes-from-2025-07")
 
-LEVEL_OF_UNIT = {
-    "Country": "country",
-    "Province": "province",
-    "CentralCity": "province",
-    "ProvincialCity": "district",
-    "CityUnderCity": "district",
-    "UrbanDistrict": "district",
-    "RuralDistrict": "district",
-    "Town": "district",
-    "Commune": "commune",
-    "Ward": "commune",
-    "Township": "commune",
-    "SpecialZone": "commune",
-}
-
 
 def reference_quads(profile: Profile) -> Iterator[Quad]:
-    """Facts about places, central bodies and their terms.
+    """Facts about places, their bodies and what became of them, central bodies and their terms.
 
-    `minimal` leaves out districts and communes. Raises ValueError for another profile.
+    `minimal` leaves out districts and communes with their bodies. Raises ValueError for another profile.
     """
     if profile not in ("full", "minimal"):
         raise ValueError(f"'{profile}' is no profile of the reference graph; it is 'full' or 'minimal'.")
-    for name in (*_PROVINCES, *_BELOW) if profile == "full" else _PROVINCES:
+    tables = (*_PROVINCES, *_BELOW) if profile == "full" else _PROVINCES
+    for name in tables:
         yield from _table(name, "place-from-units-table", _place)
+    units = reference_units(profile)
+    yield from bodies_and_changes([unit for unit in units if unit.level in ("province", "district")])
+    yield from merged_provinces(units)
+    yield from curated_changes({unit.slug for unit in units})
     yield from _table("organs", "central-organ-from-table", _organ)
     yield from _table("terms", "term-from-table", _term)
 
 
+def reference_units(profile: Profile) -> list[Unit]:
+    """The units of the tables of places, those below the province only for `full`."""
+    tables = (*_PROVINCES, *_BELOW) if profile == "full" else _PROVINCES
+    return list(units_of_rows(row for name in tables for row in read_table(_file(name))))
+
+
 def _table(name: str, rule: str, facts: Callable[[Row], Iterator[Quad]]) -> Iterator[Quad]:
-    file: Path = tree("ontology") / "reference" / f"{name}.tsv"
+    file = _file(name)
     basis = Literal(f"{rule} (ontology/reference/{file.name})")
     for row in read_table(file):
         subject: NamedNode | None = None
@@ -61,6 +60,10 @@ def _table(name: str, rule: str, facts: Callable[[Row], Iterator[Quad]]) -> Iter
             yield quad
         assert subject is not None
         yield Quad(subject, _RULE, basis)
+
+
+def _file(name: str) -> Path:
+    return tree("ontology") / "reference" / f"{name}.tsv"
 
 
 def _named(subject: NamedNode, row: Row) -> Iterator[Quad]:

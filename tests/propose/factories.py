@@ -32,10 +32,13 @@ organkind:Department skos:inScheme <https://w3id.org/bomay/code/organkind> ; sko
     bm:ladder ladder:State .
 organkind:Other skos:inScheme <https://w3id.org/bomay/code/organkind> ; skos:prefLabel "Khác"@vi .
 place:tinh-bac-kan a bm:Place ; rdfs:label "Tỉnh Bắc Kạn"@vi ; bm:key "tinh bac kan" ;
+    bm:unitType unittype:Province ;
     bm:validTo "2025-07-01"^^xsd:date ; bm:replacedBy place:tinh-thai-nguyen-2025 .
 place:tinh-thai-nguyen a bm:Place ; rdfs:label "Tỉnh Thái Nguyên"@vi ; bm:key "tinh thai nguyen" ;
+    bm:unitType unittype:Province ;
     bm:validTo "2025-07-01"^^xsd:date ; bm:replacedBy place:tinh-thai-nguyen-2025 .
 place:tinh-thai-nguyen-2025 a bm:Place ; rdfs:label "Tỉnh Thái Nguyên"@vi ; bm:key "tinh thai nguyen" ;
+    bm:unitType unittype:Province ;
     bm:validFrom "2025-07-01"^^xsd:date .
 term:trung-uong-khoa-12 a bm:Term ; bm:termOf organ:ban-chap-hanh-trung-uong-dang ; bm:ordinal 12 ;
     bm:firstDay "2016-01-29"^^xsd:date ; bm:lastDay "2021-02-01"^^xsd:date .

@@ -1,0 +1,174 @@
+"""Which bodies a unit has on which days, by the dated rules of `ontology/reference/body-rules.tsv`.
+
+The artefact of reference facts and the bodies that a report names first are both made here.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Final
+
+from kg.model import fold
+from kg.reference.tables import read_table
+from kg.reference.units import Unit
+from kg.resources import tree
+
+RULES_FILE: Final = "ontology/reference/body-rules.tsv"
+RELATIONS: Final = ("part_of", "led_by", "elected_by", "appointed_by", "advises", "counterpart")
+_CENTRAL = "organ:"
+_MERGED = "*merged"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which units a rule is about: levels or types of unit, only in some places, not in others."""
+
+    units: frozenset[str]
+    places: frozenset[str]
+    excluded: frozenset[str]
+
+    def holds(self, unit: Unit) -> bool:
+        """Whether the rule is about the unit."""
+        if not self.units & {unit.level, unit.unit_type}:
+            return False
+        marks = {unit.slug, *unit.ancestors} | ({_MERGED} if unit.merged else set())
+        return not self.excluded & marks and (not self.places or bool(self.places & marks))
+
+
+@dataclass(frozen=True, slots=True)
+class BodyRule:
+    """One row of the rules; without a leaf it says only how bodies of its kind stand to others."""
+
+    name: str
+    ahead: bool
+    kind: str
+    leaf: str
+    scope: Scope
+    label: str
+    other_labels: tuple[str, ...]
+    relations: tuple[tuple[str, str], ...]
+    valid_from: str
+    valid_to: str
+
+    @property
+    def basis(self) -> str:
+        """What a body made by the rule states as its basis."""
+        return f"{self.name} ({RULES_FILE})"
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body of a unit as a rule makes it. `relations` are (name of RELATIONS, slug of the other body)."""
+
+    slug: str
+    label: str
+    other_labels: tuple[str, ...]
+    rule: BodyRule
+    unit: Unit
+    valid_from: str
+    valid_to: str
+    relations: tuple[tuple[str, str], ...] = field(default=())
+
+    def is_there(self, day: str | None) -> bool:
+        """Whether the rules let it be there on an ISO day; True for no day."""
+        return day is None or (self.valid_from <= day and (not self.valid_to or day < self.valid_to))
+
+
+def scope_of_row(row: dict[str, str]) -> Scope:
+    """The columns units, places and except of a table of rules."""
+    return Scope(*(frozenset(row[column].split()) for column in ("units", "places", "except")))
+
+
+@cache
+def body_rules() -> tuple[BodyRule, ...]:
+    """The rules in the order of their table; raises ValueError for a row that says neither `ahead` nor `mention`."""
+    return tuple(_rule(row) for row in read_table(tree("ontology") / "reference" / "body-rules.tsv"))
+
+
+def bodies_of(unit: Unit, *, ahead_only: bool = False) -> list[Body]:
+    """The bodies that the rules give a unit, each with its relations to others of them and to central bodies."""
+    made: dict[str, list[Body]] = {}
+    for rule in body_rules():
+        if rule.leaf and rule.scope.holds(unit) and (rule.ahead or not ahead_only):
+            body = _body(rule, unit, made)
+            if body is not None:
+                made.setdefault(rule.leaf, []).append(body)
+    return [_related(body, made) for bodies in made.values() for body in bodies]
+
+
+def find_body(bodies: Iterable[Body], *, name: str, slug: str, day: str | None) -> Body | None:
+    """The body that bears a name, else the one with a slug, if the rules let it be there on the day."""
+    there = [body for body in bodies if body.is_there(day)]
+    wanted = fold.accented_key(name)
+    called = (body for body in there if wanted in {fold.accented_key(n) for n in (body.label, *body.other_labels)})
+    return next(called, None) or next((body for body in there if body.slug == slug), None)
+
+
+@cache
+def party_parts() -> frozenset[str]:
+    """The kinds of body that are part of a Party committee, whose names end in that of the committee."""
+    return frozenset(rule.kind for rule in body_rules() if ("part_of", "cap-uy") in rule.relations)
+
+
+def rule_of_kind(kind: str, unit: Unit) -> BodyRule | None:
+    """How bodies of a kind stand to others in a unit like this one, for a body that no rule makes by name."""
+    of_kind = [rule for rule in body_rules() if rule.kind == kind]
+    return min(of_kind, key=lambda rule: (not rule.scope.holds(unit), bool(rule.leaf)), default=None)
+
+
+def _rule(row: dict[str, str]) -> BodyRule:
+    if row["made"] not in ("ahead", "mention"):
+        raise ValueError(f"body-rules.tsv: rule {row['rule']} is made '{row['made']}', not 'ahead' or 'mention'.")
+    return BodyRule(
+        name=row["rule"],
+        ahead=row["made"] == "ahead",
+        kind=row["kind"],
+        leaf=row["leaf"],
+        scope=scope_of_row(row),
+        label=row["name"],
+        other_labels=tuple(filter(None, row["other_names"].split("; "))),
+        relations=tuple((name, leaf) for name in RELATIONS for leaf in row[name].split()),
+        valid_from=row["valid_from"],
+        valid_to=row["valid_to"],
+    )
+
+
+def _body(rule: BodyRule, unit: Unit, made: dict[str, list[Body]]) -> Body | None:
+    spans = [(unit.valid_from, unit.valid_to), (rule.valid_from, rule.valid_to)]
+    for name, leaf in rule.relations:
+        if name == "part_of" and not leaf.startswith(_CENTRAL):
+            if leaf not in made:
+                return None
+            spans.extend((whole.valid_from, whole.valid_to) for whole in made[leaf])
+    first = max(start for start, _ in spans)
+    end = min((end for _, end in spans if end), default="")
+    if end and first >= end:
+        return None
+    words = unit.words()
+    others = tuple(name.format_map(words) for name in rule.other_labels)
+    return Body(f"{rule.leaf}-{unit.slug}", rule.label.format_map(words), others, rule, unit, first, end)
+
+
+def _related(body: Body, made: dict[str, list[Body]]) -> Body:
+    found = []
+    for name, leaf in body.rule.relations:
+        if leaf.startswith(_CENTRAL):
+            found.append((name, leaf.removeprefix(_CENTRAL)))
+        elif any(_overlap(body, other) for other in made.get(leaf, ())):
+            found.append((name, f"{leaf}-{body.unit.slug}"))
+    return Body(
+        body.slug,
+        body.label,
+        body.other_labels,
+        body.rule,
+        body.unit,
+        body.valid_from,
+        body.valid_to,
+        tuple(found),
+    )
+
+
+def _overlap(one: Body, other: Body) -> bool:
+    return (not other.valid_to or one.valid_from < other.valid_to) and (
+        not one.valid_to or other.valid_from < one.valid_to
+    )

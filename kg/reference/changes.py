@@ -1,0 +1,141 @@
+"""What became of places and bodies: change events, from tables and by rule."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from pyoxigraph import Literal, Quad
+
+from kg.namespaces import iri
+from kg.reference.bodies import Body, Scope, scope_of_row
+from kg.reference.tables import read_table
+from kg.reference.units import Unit
+from kg.resources import tree
+
+_BODY_RULES = "ontology/reference/body-changes.tsv"
+_CURATED = "ontology/reference/change-events.tsv"
+_ENDS = {
+    "place": ("bm:originalPlace", "bm:resultingPlace"),
+    "organ": ("org:originalOrganization", "org:resultingOrganization"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One event. `of` is "place" or "organ"; originals and results are slugs; `day` is an ISO date, or empty."""
+
+    slug: str
+    of: str
+    kind: str
+    label: str
+    day: str
+    originals: tuple[str, ...]
+    results: tuple[str, ...]
+    legal_basis: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Reorganisation:
+    row: dict[str, str]
+    scope: Scope
+
+
+def body_changes(unit: Unit, bodies: Sequence[Body]) -> list[Change]:
+    """The reorganisations of the rules in which bodies of the unit took part."""
+    slugs = {body.slug for body in bodies}
+    found = []
+    for reorganisation in _reorganisations():
+        row = reorganisation.row
+        originals, results = (
+            tuple(f"{leaf}-{unit.slug}" for leaf in row[side].split() if f"{leaf}-{unit.slug}" in slugs)
+            for side in ("originals", "results")
+        )
+        if reorganisation.scope.holds(unit) and originals and _saw(unit, bodies, originals):
+            found.append(
+                Change(
+                    f"{row['rule']}-{unit.slug}",
+                    "organ",
+                    row["change"],
+                    row["name"].format_map(unit.words()),
+                    row["day"],
+                    originals,
+                    results,
+                    row["legal_basis"],
+                    f"{row['rule']} ({_BODY_RULES})",
+                )
+            )
+    return found
+
+
+def merged_provinces(units: Iterable[Unit]) -> Iterator[Quad]:
+    """The mergers of provinces on 1 July 2025, and those of their Party committees on the same day."""
+    by_slug = {unit.slug: unit for unit in units}
+    for unit in by_slug.values():
+        if not unit.merged:
+            continue
+        sources = tuple(sorted(old.slug for old in by_slug.values() if unit.slug in old.successors))
+        words = unit.words()
+        for of, rule, label, prefix, basis in (
+            ("place", "provinces-merged-2025", f"Sắp xếp thành {words['unit']} từ ngày 1/7/2025", "", "202/2025/QH15"),
+            (
+                *("organ", "party-committees-merged-2025", f"Thành lập Đảng bộ {words['unit']} từ ngày 1/7/2025"),
+                *("cap-uy-", "của Bộ Chính trị thành lập 23 đảng bộ tỉnh, thành phố, có hiệu lực từ ngày 1/7/2025"),
+            ),
+        ):
+            paper = "Nghị quyết" if of == "place" else "Quyết định"
+            yield from change_quads(
+                Change(
+                    f"{rule}-{unit.slug}",
+                    of,
+                    "Merger",
+                    label,
+                    unit.valid_from,
+                    tuple(prefix + slug for slug in sources),
+                    (prefix + unit.slug,),
+                    f"{paper} {basis}",
+                    f"{rule} (kg/reference/changes.py)",
+                )
+            )
+
+
+def curated_changes(places: set[str]) -> Iterator[Quad]:
+    """The events of the curated table: those of central bodies, and those whose places are all among the given ones."""
+    for row in read_table(tree("ontology") / "reference" / "change-events.tsv"):
+        originals, results = tuple(row["originals"].split()), tuple(row["results"].split())
+        if row["of"] == "organ" or {*originals, *results} <= places:
+            yield from change_quads(
+                Change(
+                    *(row["slug"], row["of"], row["change"], row["name"], row["day"], originals, results),
+                    row["legal_basis"],
+                    f"change-from-table ({_CURATED})",
+                )
+            )
+
+
+def change_quads(change: Change) -> Iterator[Quad]:
+    """An event as quads."""
+    node = iri(f"event:{change.slug}")
+    yield Quad(node, iri("rdf:type"), iri("bm:ChangeEvent"))
+    yield Quad(node, iri("rdf:type"), iri("org:ChangeEvent"))
+    yield Quad(node, iri("rdfs:label"), Literal(change.label, language="vi"))
+    yield Quad(node, iri("bm:changeKind"), iri(f"changekind:{change.kind}"))
+    if change.day:
+        yield Quad(node, iri("bm:day"), Literal(change.day, datatype=iri("xsd:date")))
+    for prop, slugs in zip(_ENDS[change.of], (change.originals, change.results), strict=True):
+        for slug in slugs:
+            yield Quad(node, iri(prop), iri(f"{change.of}:{slug}"))
+    yield Quad(node, iri("bm:legalBasisWording"), Literal(change.legal_basis))
+    yield Quad(node, iri("bm:derivedByRule"), Literal(change.rule))
+
+
+@cache
+def _reorganisations() -> tuple[_Reorganisation, ...]:
+    rows = read_table(tree("ontology") / "reference" / "body-changes.tsv")
+    return tuple(_Reorganisation(row, scope_of_row(row)) for row in rows)
+
+
+def _saw(unit: Unit, bodies: Sequence[Body], originals: tuple[str, ...]) -> bool:
+    """Whether the originals ended before the unit did, or go on after they took others in."""
+    ends = {body.valid_to for body in bodies if body.slug in originals}
+    return "" not in ends and (not unit.valid_to or any(end < unit.valid_to for end in ends))

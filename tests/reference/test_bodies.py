@@ -1,0 +1,152 @@
+"""Units have the bodies that their level, place and day give them, and no others."""
+
+import pytest
+
+from kg.reference.bodies import Body, bodies_of, body_rules, find_body, rule_of_kind
+from kg.reference.quads import reference_units
+from kg.reference.tables import read_table
+from kg.reference.units import Unit
+from kg.resources import tree
+
+UNITS = {unit.slug: unit for unit in reference_units("full")}
+
+
+def bodies(slug: str) -> dict[str, Body]:
+    return {body.slug.removesuffix(f"-{slug}"): body for body in bodies_of(UNITS[slug])}
+
+
+def there(slug: str, day: str) -> set[str]:
+    return {leaf for leaf, body in bodies(slug).items() if body.is_there(day)}
+
+
+def targets(body: Body, relation: str) -> set[str]:
+    return {slug for name, slug in body.relations if name == relation}
+
+
+def test_province_of_2022_has_its_party_state_and_front_bodies() -> None:
+    found = there("tinh-bac-kan", "2022-04-05")
+    party = {"cap-uy", "ban-thuong-vu", "thuong-truc-cap-uy", "ban-to-chuc", "ban-tuyen-giao", "ban-dan-van"}
+    assert party | {"ban-noi-chinh", "uy-ban-kiem-tra", "van-phong-cap-uy", "ban-can-su-dang-uy-ban-nhan-dan"} <= found
+    assert {"hdnd", "thuong-truc-hdnd", "ubnd", "so-noi-vu", "so-ke-hoach-va-dau-tu", "cong-an", "mttq"} <= found
+    assert not {"ban-tuyen-giao-va-dan-van", "so-nong-nghiep-va-moi-truong", "dang-uy-uy-ban-nhan-dan"} & found
+
+
+def test_names_follow_the_type_of_the_unit() -> None:
+    assert bodies("tinh-bac-kan")["ban-tuyen-giao"].label == "Ban Tuyên giáo Tỉnh ủy Bắc Kạn"
+    assert bodies("thanh-pho-ha-noi")["cap-uy"].label == "Thành ủy Hà Nội"
+    assert bodies("thanh-pho-bac-kan-bac-kan")["ubnd"].label == "Ủy ban nhân dân thành phố Bắc Kạn"
+    assert bodies("quan-ba-dinh-ha-noi")["ban-thuong-vu"].label == "Ban Thường vụ Quận ủy Ba Đình"
+    assert bodies("quan-2-ho-chi-minh")["cap-uy"].label == "Quận ủy Quận 2"
+    assert bodies("phuong-ba-dinh-ha-noi-2025")["cap-uy"].label == "Đảng ủy phường Ba Đình"
+
+
+def test_boards_merged_early_in_2025_and_both_days_of_the_span_are_possible() -> None:
+    assert {"ban-tuyen-giao", "ban-dan-van"} <= there("tinh-bac-kan", "2024-12-31")
+    assert {"ban-tuyen-giao", "ban-tuyen-giao-va-dan-van"} <= there("tinh-bac-kan", "2025-02-10")
+    after = there("tinh-bac-kan", "2025-04-01")
+    assert "ban-tuyen-giao-va-dan-van" in after
+    assert not {"ban-tuyen-giao", "ban-dan-van", "ban-can-su-dang-uy-ban-nhan-dan"} & after
+    assert "ban-tuyen-giao" not in bodies("tinh-thai-nguyen-2025")
+
+
+def test_level_that_has_no_such_board_gets_none() -> None:
+    district = bodies("huyen-cho-don-bac-kan")
+    assert not {"ban-noi-chinh", "dang-uy-cong-an", "doan-dbqh", "so-noi-vu"} & set(district)
+    assert not {"ban-to-chuc", "ban-dan-van", "ban-noi-chinh"} & set(bodies("xa-cho-don-thai-nguyen-2025"))
+
+
+@pytest.mark.parametrize(
+    ("slug", "before", "after"),
+    [
+        ("phuong-phuc-xa-ba-dinh-ha-noi", True, False),
+        ("phuong-ben-nghe-quan-1-ho-chi-minh", True, False),
+        ("quan-1-ho-chi-minh", True, False),
+        ("quan-hai-chau-da-nang", True, False),
+        ("quan-ba-dinh-ha-noi", True, True),
+        ("huyen-hoa-vang-da-nang", True, True),
+        ("phuong-song-cau-bac-kan-bac-kan", True, True),
+    ],
+)
+def test_no_council_where_urban_government_had_none_in_2021_to_2026(slug: str, before: bool, after: bool) -> None:
+    for day, has in (("2021-06-30", before), ("2021-07-01", after), ("2024-01-01", after)):
+        found = there(slug, day)
+        assert ("hdnd" in found) is has
+        assert ("thuong-truc-hdnd" in found) is has
+        assert "ubnd" in found
+
+
+def test_city_under_the_city_kept_its_council_and_new_wards_have_theirs() -> None:
+    assert "hdnd" in there("thanh-pho-thu-duc-ho-chi-minh", "2022-01-01")
+    assert "hdnd" in there("phuong-ba-dinh-ha-noi-2025", "2025-08-01")
+
+
+def test_people_committee_without_a_council_is_elected_by_none() -> None:
+    assert targets(bodies("tinh-bac-kan")["ubnd"], "elected_by") == {"hdnd-tinh-bac-kan"}
+    ward = [body for body in bodies_of(UNITS["phuong-ba-dinh-ha-noi-2025"]) if body.rule.kind == "PeoplesCommittee"]
+    assert targets(ward[0], "elected_by") == {"hdnd-phuong-ba-dinh-ha-noi-2025"}
+
+
+def test_first_officers_of_councils_of_the_23_merged_provinces_were_appointed() -> None:
+    appointed = {
+        slug
+        for slug, unit in UNITS.items()
+        if unit.level == "province" and targets(bodies(slug)["thuong-truc-hdnd"], "appointed_by")
+    }
+    assert len(appointed) == 23
+    assert "tinh-thai-nguyen-2025" in appointed
+    assert "thanh-pho-ha-noi-2025" not in appointed
+
+
+def test_party_leads_the_state_and_boards_advise_the_party() -> None:
+    found = bodies("tinh-bac-kan")
+    assert targets(found["ubnd"], "led_by") == {"cap-uy-tinh-bac-kan"}
+    assert targets(found["ubnd"], "part_of") == set()
+    assert targets(found["ban-to-chuc"], "advises") == {"cap-uy-tinh-bac-kan"}
+    assert targets(found["ban-to-chuc"], "counterpart") == {"so-noi-vu-tinh-bac-kan"}
+    assert targets(found["cong-an"], "part_of") == {"bo-cong-an"}
+
+
+def test_district_police_ended_on_1_march_2025_and_provincial_police_did_not() -> None:
+    assert "cong-an" in there("huyen-cho-don-bac-kan", "2025-02-28")
+    assert "cong-an" not in there("huyen-cho-don-bac-kan", "2025-03-01")
+    assert "cong-an" in there("tinh-bac-kan", "2025-03-01")
+
+
+def test_no_unit_has_two_bodies_of_one_slug() -> None:
+    for unit in (unit for unit in UNITS.values() if unit.level != "country"):
+        slugs = [body.slug for body in bodies_of(unit)]
+        assert slugs, unit.slug
+        assert len(slugs) == len(set(slugs)), unit.slug
+
+
+def test_every_rule_states_its_legal_basis_and_refers_to_leaves_or_central_bodies() -> None:
+    rows = list(read_table(tree("ontology") / "reference" / "body-rules.tsv"))
+    central = {row["slug"] for row in read_table(tree("ontology") / "reference" / "organs.tsv")}
+    leaves = {rule.leaf for rule in body_rules()}
+    assert len({row["rule"] for row in rows}) == len(rows) > 60
+    assert [row["rule"] for row in rows if not row["legal_basis"]] == []
+    for rule in body_rules():
+        for _, other in rule.relations:
+            assert other in leaves or other.removeprefix("organ:") in central, (rule.name, other)
+
+
+def test_places_that_rules_name_are_there() -> None:
+    named = {place for rule in body_rules() for place in rule.scope.places | rule.scope.excluded}
+    assert named - {"*merged"} <= set(UNITS)
+
+
+def test_body_is_found_by_name_or_slug_and_only_on_its_days() -> None:
+    made = bodies_of(UNITS["tinh-bac-kan"])
+    by_name = find_body(made, name="ban tuyên giáo tỉnh ủy bắc kạn", slug="", day="2022-04-05")
+    assert by_name is not None and by_name.slug == "ban-tuyen-giao-tinh-bac-kan"
+    assert find_body(made, name="x", slug="hdnd-tinh-bac-kan", day="2022-04-05") is not None
+    assert find_body(made, name="x", slug="ban-tuyen-giao-tinh-bac-kan", day="2025-04-05") is None
+
+
+def test_kind_without_a_rule_by_name_still_says_what_it_belongs_to() -> None:
+    unit = Unit("xa-x", "Xã X", "Commune")
+    rule = rule_of_kind("PropagandaBoard", unit)
+    assert rule is not None and ("part_of", "cap-uy") in rule.relations
+    assert rule_of_kind("Press", unit) is None
+    department = rule_of_kind("Department", UNITS["tinh-bac-kan"])
+    assert department is not None and department.name == "department-by-name"
