@@ -1,4 +1,4 @@
-"""The graph that all samples make, as a reader of it."""
+"""The graphs that the questions are asked on, as readers."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +11,11 @@ from kg.namespaces import iri
 from kg.propose import propose
 from kg.samples import sample_documents
 from kg.store import create, open_graph
+from kg.store.reader import StoreReader
+from tests.ontology.judge import store_with_codes
+
+WORLD = Path(__file__).with_name("fixture.ttl")
+FAULTS = Path(__file__).with_name("faults.ttl")
 
 
 @pytest.fixture(scope="session")
@@ -25,3 +30,9 @@ def sample_graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
             graph.submit(change, accept_warnings=True)
         with graph.reader() as reader:
             yield reader
+
+
+@pytest.fixture(scope="session")
+def invented_graph() -> Reader:
+    """The invented world with its faults, and the code lists."""
+    return StoreReader(store_with_codes(WORLD, FAULTS))
