@@ -14,7 +14,7 @@ from tests.store.conftest import adding, facts, person, shapes
 
 
 def test_files_that_may_not_grow_fail_the_change_and_nothing_else(folder: Path, root: Path) -> None:
-    command = [sys.executable, "-m", "tests.store.filling", str(folder), "3000000"]
+    command = [sys.executable, "-m", "tests.store.filling", str(folder), "12000000"]
     done = subprocess.run(command, capture_output=True, text=True, cwd=root, check=True)
     lines = done.stdout.splitlines()
     (failed,) = (line for line in lines if line.startswith("failed"))
@@ -31,11 +31,11 @@ def test_files_that_may_not_grow_fail_the_change_and_nothing_else(folder: Path, 
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 24 MB, where this user may mount one."""
+    """A disk of 64 MB, where this user may mount one."""
     place = tmp_path / "disk"
     place.mkdir()
     mount = shutil.which("mount")
-    if mount is None or subprocess.run([mount, "-t", "tmpfs", "-o", "size=24m", "none", place], check=False).returncode:
+    if mount is None or subprocess.run([mount, "-t", "tmpfs", "-o", "size=64m", "none", place], check=False).returncode:
         pytest.skip("needs to mount a small tmpfs")
     yield place
     subprocess.run(["umount", "-l", place], check=True)
