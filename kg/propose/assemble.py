@@ -21,6 +21,7 @@ from kg.propose.persons import Persons
 from kg.propose.places import Gazetteer
 from kg.propose.relations import Relations
 from kg.propose.tenures import Tenures
+from kg.propose.terms import Terms
 
 
 def propose(reader: Reader, document: Document, extraction: Extraction, agent: NamedNode) -> ChangeSet:
@@ -38,7 +39,7 @@ def propose(reader: Reader, document: Document, extraction: Extraction, agent: N
     gazetteer = Gazetteer(reader, on, extraction.place or document.place)
     organs = Organs(draft, gazetteer)
     persons = Persons(draft, organs, gazetteer)
-    tenures = Tenures(draft, organs)
+    tenures = Tenures(draft, organs, Terms(draft, organs))
     directives = Directives(draft, organs, tenures)
     meetings = Meetings(draft, gazetteer, organs, persons, tenures, directives)
     relations = Relations(draft, organs, persons, directives, tenures)

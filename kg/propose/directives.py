@@ -9,6 +9,7 @@ from pyoxigraph import Literal, NamedNode
 from kg.model import fold
 from kg.model.extraction import Citation, DirectiveRead
 from kg.model.numbers import DocumentNumber, parse
+from kg.model.ordinals import ordinal as ordinal_of
 from kg.model.resolution import DirectiveCandidate, DirectiveMention, Resolution, resolve
 from kg.namespaces import PREFIXES, iri
 from kg.propose.claims import Said, single_valued
@@ -115,7 +116,7 @@ class Directives:
         organ = iri(CENTRAL_COMMITTEE)
         match = _ROMAN.search(wording or "")
         if match:
-            ordinal = _ordinal(match[1])
+            ordinal = ordinal_of(match[1])
             rows = self.draft.reader.select(_TERM_BY_ORDINAL, {"organ": organ, "ordinal": integer(ordinal)})
             term = rows[0]["term"] if rows else None
             return (term if isinstance(term, NamedNode) else None), ordinal
@@ -257,10 +258,3 @@ def _key(read: DirectiveRead, number: DocumentNumber | None) -> str:
 
 def _full_day(written: str | None) -> dt.date | None:
     return dt.date.fromisoformat(written) if written and re.fullmatch(r"\d{4}-\d{2}-\d{2}", written) else None
-
-
-def _ordinal(word: str) -> int:
-    if word.isdigit():
-        return int(word)
-    values = [{"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}[letter] for letter in word]
-    return sum(-v if any(w > v for w in values[i + 1 : i + 2]) else v for i, v in enumerate(values))

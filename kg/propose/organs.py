@@ -7,7 +7,7 @@ from pyoxigraph import NamedNode
 
 from kg.model import fold
 from kg.model.extraction import OrganRead
-from kg.namespaces import iri
+from kg.namespaces import PREFIXES, iri
 from kg.propose.draft import Draft, text, vi
 from kg.propose.evidence import supporting
 from kg.propose.kinds import Kind, Kinds
@@ -59,6 +59,32 @@ class Organs:
         fits = {node for name, node in self._nodes.items() if (name + " ").startswith(prefix)}
         return next(iter(fits)) if len(fits) == 1 else None
 
+    def body(self, node: NamedNode) -> Body | None:
+        """What the rules say of a body of a place that the document names; None where no rule makes it."""
+        slug = node.value.removeprefix(PREFIXES["organ"])
+        return next((bodies[slug] for bodies in self._bodies.values() if slug in bodies), None)
+
+    def mint(self, body: Body) -> NamedNode:
+        """The node of a body as the rules make it, stated with its relations where the graph has none."""
+        node = iri(f"organ:{body.slug}")
+        if self.draft.known(node):
+            return node
+        kind = self._kinds.find(body.rule.kind)
+        self._state(node, body.label, kind, iri(f"place:{body.unit.slug}"), body.rule.basis)
+        for quad in period_quads(body):
+            self.draft.add_quad(quad)
+        others = self._bodies_of(body.unit)
+        for name, slug in body.relations:
+            if name in _BRINGS and slug in others:
+                self.mint(others[slug])
+            if self.draft.known(iri(f"organ:{slug}")):
+                self.draft.add_quad(relation_quad(node, name, iri(f"organ:{slug}")))
+        for other in others.values():
+            for name, slug in other.relations:
+                if slug == body.slug and self.draft.known(iri(f"organ:{other.slug}")):
+                    self.draft.add_quad(relation_quad(iri(f"organ:{other.slug}"), name, node))
+        return node
+
     def node(self, name: str, kind: str | None, place_name: str | None) -> NamedNode:
         """The node of a body; minted, with the bodies it belongs to, when the graph has none.
 
@@ -78,7 +104,7 @@ class Organs:
         if place:
             self.places[node] = place
         if body:
-            self._mint_by_rule(body)
+            self.mint(body)
         elif not self.draft.known(node):
             self._mint(node, name, code, place)
         if place and fold.accented_key(name) not in {fold.accented_key(n) for n in self._names(node)}:
@@ -104,26 +130,6 @@ class Organs:
             self._bodies[unit.slug] = {body.slug: body for body in bodies_of(unit)}
         return self._bodies[unit.slug]
 
-    def _mint_by_rule(self, body: Body) -> NamedNode:
-        node = iri(f"organ:{body.slug}")
-        if self.draft.known(node):
-            return node
-        kind = self._kinds.find(body.rule.kind)
-        self._state(node, body.label, kind, iri(f"place:{body.unit.slug}"), body.rule.basis)
-        for quad in period_quads(body):
-            self.draft.add_quad(quad)
-        others = self._bodies_of(body.unit)
-        for name, slug in body.relations:
-            if name in _BRINGS and slug in others:
-                self._mint_by_rule(others[slug])
-            if self.draft.known(iri(f"organ:{slug}")):
-                self.draft.add_quad(relation_quad(node, name, iri(f"organ:{slug}")))
-        for other in others.values():
-            for name, slug in other.relations:
-                if slug == body.slug and self.draft.known(iri(f"organ:{other.slug}")):
-                    self.draft.add_quad(relation_quad(iri(f"organ:{other.slug}"), name, node))
-        return node
-
     def _mint(self, node: NamedNode, name: str, code: Kind | None, place: PlaceFound | None) -> None:
         self._state(node, name, code, place.node if place else None, _RULE)
         unit = place.unit if place else None
@@ -132,7 +138,7 @@ class Organs:
         for relation, leaf in rule.relations if rule and unit else ():
             whole = others.get(f"{leaf}-{unit.slug}") if unit else None
             if relation in _BRINGS and whole and iri(f"organ:{whole.slug}") != node:
-                self.draft.add_quad(relation_quad(node, relation, self._mint_by_rule(whole)))
+                self.draft.add_quad(relation_quad(node, relation, self.mint(whole)))
 
     def _state(self, node: NamedNode, name: str, kind: Kind | None, place: NamedNode | None, basis: str) -> None:
         self.draft.node(node, ("bm:Organ", "org:Organization"), name, keyed=True)

@@ -14,6 +14,7 @@ from kg.namespaces import PREFIXES, iri
 from kg.propose.draft import Draft, day, short_hash, text
 from kg.propose.evidence import supporting
 from kg.propose.organs import Organs
+from kg.propose.terms import Terms
 from kg.propose.titles import rank_of
 
 _RULE = "post-on-first-mention (kg/propose/tenures.py)"
@@ -34,6 +35,7 @@ class Tenures:
 
     draft: Draft
     organs: Organs
+    terms: Terms
     by_person: dict[NamedNode, list[tuple[Position, NamedNode]]] = field(default_factory=dict)
 
     def state(self, person: NamedNode, name: str, position: Position, on: dt.date | None) -> NamedNode | None:
@@ -49,6 +51,7 @@ class Tenures:
             self.draft.add(tenure, "bm:manner", iri(f"manner:{manner}"))
         if position.term and self.draft.value(tenure, "bm:termWording") is None:
             self.draft.add(tenure, "bm:termWording", text(position.term))
+            self.draft.add(tenure, "bm:inTerm", self.terms.find(organ, position.term) if organ else None)
         for span in position.spans:
             supporting(self.draft, span, position.rule, position.confidence, tenure)
         self.by_person.setdefault(person, []).append((position, tenure))

@@ -4,11 +4,13 @@ from kg.reference.bodies import Body, bodies_of, find_body, party_parts, rule_of
 from kg.reference.body_quads import period_quads, relation_quad
 from kg.reference.files import code_files, ontology_files, reference_files, shape_files
 from kg.reference.quads import Profile, reference_quads
+from kg.reference.terms import TermByRule, term_quads, terms_of
 from kg.reference.units import Unit, split_unit
 
 __all__ = [
     "Body",
     "Profile",
+    "TermByRule",
     "Unit",
     "bodies_of",
     "code_files",
@@ -22,4 +24,6 @@ __all__ = [
     "rule_of_kind",
     "shape_files",
     "split_unit",
+    "term_quads",
+    "terms_of",
 ]

@@ -9,6 +9,7 @@ from kg.model.fold import key
 from kg.namespaces import iri
 from kg.reference.bodies import Body, bodies_of
 from kg.reference.changes import Change, body_changes, change_quads
+from kg.reference.terms import term_quads, terms_of
 from kg.reference.units import Unit
 from kg.resources import tree
 
@@ -38,7 +39,7 @@ def period_quads(body: Body) -> Iterator[Quad]:
 
 
 def bodies_and_changes(units: Iterable[Unit]) -> Iterator[Quad]:
-    """The bodies that the rules make ahead for the units, what replaced them, and the events in which that happened."""
+    """The bodies that the rules make ahead, with what became of them; for provinces their terms as well."""
     bodies = {unit: bodies_of(unit, ahead_only=True) for unit in units}
     slugs = {body.slug for made in bodies.values() for body in made}
     for unit, made in bodies.items():
@@ -49,6 +50,8 @@ def bodies_and_changes(units: Iterable[Unit]) -> Iterator[Quad]:
                 yield Quad(iri(f"organ:{body.slug}"), iri("bm:replacedBy"), iri(f"organ:{successor}"))
         for change in changes:
             yield from change_quads(change)
+        for term in terms_of(made) if unit.level == "province" else ():
+            yield from term_quads(term)
 
 
 def _facts(body: Body) -> Iterator[Quad]:

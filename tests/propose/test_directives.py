@@ -14,6 +14,7 @@ from kg.propose.draft import Draft
 from kg.propose.organs import Organs
 from kg.propose.places import Gazetteer
 from kg.propose.tenures import Tenures
+from kg.propose.terms import Terms
 from tests.propose.factories import CODES, MemoryGraph, ingest, report
 
 TERM_13 = """
@@ -57,7 +58,7 @@ def decided(graph: MemoryGraph, paper: DirectiveRead, organ: tuple[str, str, str
     organs = Organs(draft, Gazetteer(graph, dt.date(2022, 4, 5), "Bắc Kạn"))
     for read in extraction.organs:
         organs.mention(read)
-    directives = Directives(draft, organs, Tenures(draft, organs))
+    directives = Directives(draft, organs, Tenures(draft, organs, Terms(draft, organs)))
     directives.mention(paper)
     return directives
 
