@@ -44,6 +44,7 @@ PREFIXES: Final[dict[str, str]] = {
             "rank",
             "posttype",
             "doctype",
+            "typecode",
             "issuer",
             "role",
             "manner",

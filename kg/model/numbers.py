@@ -3,21 +3,30 @@
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Final
+
+from pyoxigraph import Literal, RdfFormat
+from pyoxigraph import parse as parse_rdf
 
 from kg.model.fold import plain
+from kg.namespaces import iri
+from kg.resources import tree
 
 _SEPARATED = re.compile(r"([-/])")
 _SERIAL = re.compile(r"([0-9]{1,6})([A-Za-zĐđ]{0,2})")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _CODE = re.compile(r"[A-Za-zĐđƯưƠơÂâÊêÔô&.+]{1,20}[0-9]{0,3}")
 _TERM = re.compile(r"[0-9]+$")
+_NAME, _NOTATION, _HIDDEN, _LADDER, _CENTRAL = (
+    iri(name).value for name in ("skos:prefLabel", "skos:notation", "skos:hiddenLabel", "bm:ladder", "bm:central")
+)
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentCode:
-    """A row of the closed lists: what a code means on a ladder ("*" for any); `is_central`: its name needs no place."""
+    """A row of the closed lists in `ontology/codes`: what a code means on a ladder ("*" for any).
+
+    `is_central`: its name needs no place.
+    """
 
     code: str
     ladder: str
@@ -116,7 +125,7 @@ def parse(text: str) -> DocumentNumber | None:
 
 def is_type(code: str) -> bool:
     """Whether the code is in the closed list of types, in any case."""
-    return code.lower() in _codes("type")
+    return code.lower() in _codes("typecode")
 
 
 def is_issuer(code: str) -> bool:
@@ -127,7 +136,7 @@ def is_issuer(code: str) -> bool:
 @cache
 def types() -> tuple[DocumentCode, ...]:
     """The closed list of document types by code and ladder."""
-    return _rows("type")
+    return _rows("typecode")
 
 
 @cache
@@ -141,13 +150,20 @@ def _codes(kind: str) -> frozenset[str]:
     return frozenset(row.code.lower() for row in _rows(kind))
 
 
-_LIST: Final = files("kg.model") / "document_codes.tsv"
-
-
+@cache
 def _rows(kind: str) -> tuple[DocumentCode, ...]:
-    lines = (line.split("\t") for line in _LIST.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
+    """The codes of `ontology/codes/<kind>.ttl` in its order, one row for each way of writing them."""
+    said: dict[str, dict[str, list[str]]] = {}
+    for quad in parse_rdf(path=str(tree("ontology") / "codes" / f"{kind}.ttl"), format=RdfFormat.TURTLE):
+        if not (isinstance(quad.object, Literal) and quad.object.language == "en"):
+            values = said.setdefault(str(quad.subject), {})
+            values.setdefault(quad.predicate.value, []).append(getattr(quad.object, "value", ""))
     return tuple(
-        DocumentCode(code, ladder, name, central == "yes") for row, code, ladder, name, central in lines if row == kind
+        DocumentCode(code, ladder.rpartition("/")[2], values[_NAME][0], _CENTRAL in values)
+        for values in said.values()
+        if _NOTATION in values
+        for ladder in values.get(_LADDER, ["*"])
+        for code in (*values[_NOTATION], *values.get(_HIDDEN, ()))
     )
 
 

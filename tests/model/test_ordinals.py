@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from kg.model.ordinals import ordinal
 
-TENS = ["", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX", "XC"]
+TENS = ["", "X", "XX", 3 * "X", "XL", "L", "LX", "LXX", "L" + 3 * "X", "XC"]
 ONES = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"]
 
 

@@ -14,7 +14,7 @@ from tests.store.conftest import adding, facts, person, shapes
 
 
 def test_files_that_may_not_grow_fail_the_change_and_nothing_else(folder: Path, root: Path) -> None:
-    command = [sys.executable, "-m", "tests.store.filling", str(folder), "12000000"]
+    command = [sys.executable, "-m", "tests.store.filling", str(folder), "24000000"]
     done = subprocess.run(command, capture_output=True, text=True, cwd=root, check=True)
     lines = done.stdout.splitlines()
     (failed,) = (line for line in lines if line.startswith("failed"))
