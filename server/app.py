@@ -9,6 +9,7 @@ from kg import __version__
 from kg.query import Library, QueryPool
 from kg.store import Graph
 from server import (
+    alignment,
     errors,
     health,
     library,
@@ -42,7 +43,7 @@ def create_app(graph: Graph, pool: QueryPool, *, data: Path) -> Flask:
     services.init(app, services.Service(graph, pool, Library.load(), data))
     security.init(app)
     errors.init(app)
-    for part in (pages, search, library, linked, sparql, update, validation, vocabulary, health):
+    for part in (pages, search, library, linked, sparql, update, validation, vocabulary, alignment, health):
         app.register_blueprint(part.blueprint)
     app.context_processor(_for_templates)
     app.after_request(_keep_language)

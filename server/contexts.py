@@ -120,8 +120,21 @@ class ReportPage:
 
 
 @dataclass(frozen=True, slots=True)
+class OntologyPage:
+    """The ontology: (anchor, title, terms) of its parts, and the HTML of its documentation with the tool's version."""
+
+    title: str
+    iri: str
+    data: tuple[Link, ...]
+    parts: tuple[tuple[str, str, tuple[Link, ...]], ...]
+    body: str
+    alignments: tuple[Link, ...]
+    tool: str
+
+
+@dataclass(frozen=True, slots=True)
 class TermsPage:
-    """The ontology or the shapes as a list: (local name, label, definition)."""
+    """The shapes as a list: (local name, label, definition)."""
 
     title: str
     iri: str

@@ -15,7 +15,10 @@ _HEADERS: Final = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 _READ_METHODS: Final = "GET, HEAD, POST, QUERY, OPTIONS"
-_OPEN_PREFIXES: Final = ("/sparql", "/api/", "/id/", "/doc/", "/code/", "/ontology", "/shapes", "/queries", "/validate")
+_OPEN_PREFIXES: Final = (
+    *("/sparql", "/api/", "/id/", "/doc/", "/code/", "/align/"),
+    *("/ontology", "/shapes", "/queries", "/validate"),
+)
 
 
 def add_headers(response: Response) -> Response:

@@ -7,6 +7,7 @@ from kg.namespaces import BASE, CODE_SCHEMES, ENTITY_KINDS, PREFIXES
 
 _ID: Final = f"{BASE}id/"
 _CODE: Final = f"{BASE}code/"
+_ALIGN: Final = f"{BASE}align/"
 _ONTOLOGY: Final = PREFIXES["bm"]
 _SHAPES: Final = PREFIXES["bms"]
 
@@ -77,6 +78,16 @@ def ontology(term: str = "") -> str:
     return f"/ontology#{quote(term)}" if term else "/ontology"
 
 
+def ontology_context() -> str:
+    """The terms of the ontology as a JSON-LD context."""
+    return "/ontology/context.jsonld"
+
+
+def alignment(vocabulary: str, extension: str = "") -> str:
+    """The mappings of our terms to an outside vocabulary."""
+    return f"/ontology/align/{quote(vocabulary)}{extension}"
+
+
 def shapes(name: str = "") -> str:
     """The shapes, or one of them."""
     return f"/shapes#{quote(name)}" if name else "/shapes"
@@ -93,6 +104,8 @@ def local(iri: str) -> str | None:
         if iri.startswith(base):
             group, _, rest = iri[len(base) :].partition("/")
             return make(group, rest) if group in known and (rest or make is code) else None
+    if iri.startswith(_ALIGN):
+        return alignment(iri[len(_ALIGN) :])
     for base, page in ((_ONTOLOGY, ontology), (_SHAPES, shapes)):
         if iri.startswith(base):
             return page(iri[len(base) :])

@@ -4,14 +4,16 @@ import json
 from typing import Final
 
 from flask import Blueprint, Response, render_template
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, RdfFormat, serialize
 
+from kg.errors import NotFound
 from kg.model.graph import Row
 from kg.namespaces import ONTOLOGY, PREFIXES, SHAPES, curie
 from kg.query import Formats
-from server import answers, asking, caching, ld_context
-from server.contexts import Link, TermsPage
-from server.negotiate import GRAPHS, HTML, JSONLD, choose, language, split_extension
+from server import alignment, answers, asking, caching, ld_context, urls
+from server.contexts import Link, OntologyPage, TermsPage
+from server.documentation import Documentation, documented
+from server.negotiate import GRAPHS, HTML, JSONLD, Offer, choose, language, split_extension
 from server.service import pinned, service
 from server.wording import say
 
@@ -23,8 +25,15 @@ _OFFERS: Final = (*GRAPHS, HTML)
 @blueprint.get("/ontology")
 @blueprint.get("/ontology<extension>")
 def ontology(extension: str = "") -> Response:
-    """The terms, as a list or as RDF."""
-    return _vocabulary("ontology", ONTOLOGY, "terms", extension)
+    """The terms, as a page or as RDF."""
+    offer = _wanted("ontology", extension)
+    if offer is not HTML:
+        return _graph("ontology", ONTOLOGY, offer)
+    etag = caching.tag("ontology", HTML.media_type, language())
+    if (unchanged := caching.not_modified(etag)) is not None:
+        return unchanged
+    page = _ontology_page(_documentation())
+    return caching.tagged(Response(render_template("vocabulary/ontology.html", page=page), mimetype="text/html"), etag)
 
 
 @blueprint.get("/ontology/context.jsonld")
@@ -42,42 +51,69 @@ def context() -> Response:
 @blueprint.get("/shapes<extension>")
 def shapes(extension: str = "") -> Response:
     """The shapes, as a list or as RDF."""
-    return _vocabulary("shapes", SHAPES, "shapes", extension)
-
-
-def _vocabulary(name: str, graph: NamedNode, query: str, extension: str) -> Response:
-    _, named = split_extension(f"x{extension}", _OFFERS)
-    offer = named or choose(_OFFERS)
-    etag = caching.tag(name, offer.media_type, language() if offer is HTML else "")
+    offer = _wanted("shapes", extension)
+    if offer is not HTML:
+        return _graph("shapes", SHAPES, offer)
+    etag = caching.tag("shapes", HTML.media_type, language())
     if (unchanged := caching.not_modified(etag)) is not None:
         return unchanged
-    if offer is not HTML:
-        text, path = asking.page_query("whole-graph"), pinned().path
-        answer = service().pool.run(path, text, formats=Formats(None, offer.key), bindings={"graph": graph})
-        return caching.tagged(answers.streamed(answer), etag)
-    rows = asking.rows(asking.page_query(query), {"graph": graph, "language": Literal(language())})
-    page = _page(name, rows)
+    rows = asking.rows(asking.page_query("shapes"), {"graph": SHAPES, "language": Literal(language())})
+    page = _shapes_page(rows)
     return caching.tagged(Response(render_template("vocabulary/terms.html", page=page), mimetype="text/html"), etag)
 
 
-def _page(name: str, rows: list[Row]) -> TermsPage:
+def _wanted(name: str, extension: str) -> Offer:
+    _, named = split_extension(f"x{extension}", _OFFERS)
+    if extension and named is None:
+        raise NotFound(f"There is no /{name}{extension}; the endings are {', '.join(o.extension for o in _OFFERS)}.")
+    return named or choose(_OFFERS)
+
+
+def _graph(name: str, graph: NamedNode, offer: Offer) -> Response:
+    etag = caching.tag(name, offer.media_type, "")
+    if (unchanged := caching.not_modified(etag)) is not None:
+        return unchanged
+    text, path = asking.page_query("whole-graph"), pinned().path
+    answer = service().pool.run(path, text, formats=Formats(None, offer.key), bindings={"graph": graph})
+    return caching.tagged(answers.streamed(answer), etag)
+
+
+def _documentation() -> Documentation:
+    spoken = language()
+    made: Documentation = service().memory.recall(
+        pinned().number, f"documentation-{spoken}", lambda: documented(_ontology_text(), spoken)
+    )
+    return made
+
+
+def _ontology_text() -> bytes:
+    """The ontology graph in N-Triples, the same for the same triples."""
+    with service().graph.reader() as reader:
+        triples = sorted((quad.triple for quad in reader.quads(graph=ONTOLOGY)), key=str)
+    text = serialize(triples, format=RdfFormat.N_TRIPLES)
+    assert text is not None  # as it is for no file
+    return text
+
+
+def _ontology_page(made: Documentation) -> OntologyPage:
+    parts = tuple(
+        (part.anchor, say(language(), f"vocabulary.page.{part.anchor}"), tuple(Link(n, f"#{a}") for a, n in part.terms))
+        for part in made.parts
+    )
+    data = (*_data("ontology"), Link(say(language(), "vocabulary.context"), urls.ontology_context()))
+    title, iri = say(language(), "vocabulary.ontology"), PREFIXES["bm"].rstrip("#")
+    return OntologyPage(title, iri, data, parts, made.body, alignment.links(language()), made.tool)
+
+
+def _shapes_page(rows: list[Row]) -> TermsPage:
     groups: dict[str, list[tuple[str, str, str]]] = {}
     for row in rows:
-        term, group = _local(row["term"].value), _group(row)
+        name = curie(row["term"].value).partition(":")[2]
         label = row["label"].value if "label" in row else ""
-        groups.setdefault(group, []).append((term, label, row["definition"].value))
-    base = PREFIXES["bm" if name == "ontology" else "bms"]
-    data = tuple(Link(offer.title, f"/{name}{offer.extension}", offer.media_type) for offer in GRAPHS)
+        groups.setdefault(name.partition("-")[0], []).append((name, label, row["definition"].value))
     ordered = tuple((title, tuple(terms)) for title, terms in groups.items())
-    return TermsPage(say(language(), f"vocabulary.{name}"), base.rstrip("#"), ordered, data)
+    return TermsPage(say(language(), "vocabulary.shapes"), PREFIXES["bms"].rstrip("#"), ordered, _data("shapes"))
 
 
-def _local(iri: str) -> str:
-    return curie(iri).partition(":")[2] if iri.startswith((PREFIXES["bm"], PREFIXES["bms"])) else curie(iri)
-
-
-def _group(row: Row) -> str:
-    kind = curie(row["type"].value)
-    if kind.startswith("sh:"):
-        return _local(row["term"].value).partition("-")[0]
-    return say(language(), "vocabulary.classes" if kind == "owl:Class" else "vocabulary.properties")
+def _data(name: str) -> tuple[Link, ...]:
+    return tuple(Link(offer.title, f"/{name}{offer.extension}", offer.media_type) for offer in GRAPHS)

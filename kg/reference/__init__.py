@@ -2,7 +2,7 @@
 
 from kg.reference.bodies import Body, bodies_of, find_body, party_parts, rule_of_kind
 from kg.reference.body_quads import period_quads, relation_quad
-from kg.reference.files import code_files, ontology_files, reference_files, shape_files
+from kg.reference.files import alignment_files, code_files, ontology_files, reference_files, shape_files
 from kg.reference.quads import Profile, reference_quads
 from kg.reference.terms import TermByRule, term_quads, terms_of
 from kg.reference.units import Unit, split_unit
@@ -12,6 +12,7 @@ __all__ = [
     "Profile",
     "TermByRule",
     "Unit",
+    "alignment_files",
     "bodies_of",
     "code_files",
     "find_body",

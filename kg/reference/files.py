@@ -22,6 +22,11 @@ def shape_files() -> list[Path]:
     return _found(sorted(tree("ontology").rglob("shapes.ttl")))
 
 
+def alignment_files() -> list[Path]:
+    """The Turtle files of mappings to outside vocabularies, one a vocabulary."""
+    return _found(sorted(tree("ontology").glob("align/*.ttl")))
+
+
 def reference_files() -> list[Path]:
     """The tables of places, terms and bodies."""
     return _found(sorted(tree("ontology").glob("reference/*.tsv")))

@@ -8,12 +8,26 @@ from pyoxigraph import Quad, RdfFormat, parse
 
 from kg.namespaces import PREFIXES, iri
 
+FORMS = {
+    "ttl": RdfFormat.TURTLE,
+    "nt": RdfFormat.N_TRIPLES,
+    "jsonld": RdfFormat.JSON_LD,
+    "rdf": RdfFormat.RDF_XML,
+}
 
-@pytest.mark.parametrize("format", [RdfFormat.TURTLE, RdfFormat.JSON_LD, RdfFormat.RDF_XML], ids=lambda f: f.name)
-def test_ontology_as_rdf_has_the_terms(client: FlaskClient, format: RdfFormat) -> None:
-    response = client.get("/ontology", headers={"Accept": format.media_type})
-    assert response.mimetype == format.media_type
-    assert Quad(iri("bm:Tenure"), iri("rdf:type"), iri("owl:Class")) in set(parse(response.data, format=format))
+
+@pytest.mark.parametrize("ending", FORMS)
+def test_ontology_as_rdf_has_the_terms_by_accept_and_by_ending(client: FlaskClient, ending: str) -> None:
+    form = FORMS[ending]
+    by_accept = client.get("/ontology", headers={"Accept": form.media_type})
+    for response in (by_accept, client.get(f"/ontology.{ending}")):
+        assert response.mimetype == form.media_type
+        assert Quad(iri("bm:Tenure"), iri("rdf:type"), iri("owl:Class")) in set(parse(response.data, format=form))
+
+
+@pytest.mark.parametrize("path", ["/ontology.xyz", "/shapes-of-mine"])
+def test_an_ending_that_is_not_known_is_not_found(client: FlaskClient, path: str) -> None:
+    assert client.get(path).status_code == 404
 
 
 def test_page_has_an_anchor_for_each_term_in_both_languages(page: FlaskClient) -> None:
