@@ -38,7 +38,7 @@ class Documentation:
 def documented(ontology: bytes, language: str) -> Documentation:
     """The documentation of an ontology in N-Triples, remembered as long as the process lives.
 
-    Raises RuntimeError, with what the process said, when it could not be made.
+    Raises RuntimeError, with what the process said, when it could not be made, and TimeoutExpired when it takes long.
     """
     paths = os.pathsep.join(entry or str(Path.cwd()) for entry in sys.path)
     done = subprocess.run(
