@@ -50,9 +50,10 @@ def propose(reader: Reader, document: Document, extraction: Extraction, agent: N
         if paper.citations and (paper.number or paper.name):
             directives.mention(paper)
     for person in extraction.persons:
-        node = persons.mention(person)
-        for position in person.positions:
-            tenures.state(node, person.name, position, _day_for(person, extraction.meetings, on))
+        day_in_office = _day_for(person, extraction.meetings, on)
+        for node, positions in persons.mention(person, day_in_office):
+            for position in positions:
+                tenures.state(node, person.name, position, day_in_office)
     for meeting in extraction.meetings:
         meetings.mention(meeting)
     for relation in extraction.relations:

@@ -27,6 +27,11 @@ def vi(value: str) -> Literal:
     return Literal(fold.composed(value), language="vi")
 
 
+def en(value: str) -> Literal:
+    """Words in English, in NFC."""
+    return Literal(fold.composed(value), language="en")
+
+
 def day(value: dt.date) -> Literal:
     """A calendar day."""
     return Literal(value.isoformat(), datatype=NamedNode(_XSD + "date"))

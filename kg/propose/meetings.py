@@ -73,7 +73,7 @@ class Meetings:
         local = node.value.removeprefix(PREFIXES["meeting"])
         label = " ".join(read.name.split())
         for one in read.participants:
-            person = self.persons.find(one.name)
+            person = self.persons.find(one.name, one.spans)
             if not person:
                 continue
             part = iri(f"participation:{local}-{person.value.removeprefix(PREFIXES['person'])}")
@@ -124,7 +124,7 @@ class Meetings:
         """
         if on is None:
             return None
-        here = {person for one in read.participants if (person := self.persons.find(one.name))}
+        here = {person for one in read.participants if (person := self.persons.find(one.name, one.spans))}
         fits = [
             node
             for node in self.draft.subjects("bm:day", day(on))

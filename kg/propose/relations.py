@@ -84,7 +84,7 @@ class Relations:
         if isinstance(rule, Direct):
             self._direct(rule, read)
         elif isinstance(rule, Event):
-            person, organ = self.persons.find(read.object), self.organs.find(read.subject)
+            person, organ = self.persons.find(read.object, read.spans), self.organs.find(read.subject)
             for position, tenure in self.tenures.by_person.get(person, ()) if person else ():
                 if position.status == "appointed" and person:
                     cause = self._cause("start", position) or rule.cause
@@ -92,11 +92,10 @@ class Relations:
 
     def events(self, read: tuple[RelationRead, ...], on: dt.date | None) -> None:
         """States an event for every taking up and leaving of a post that no relation names the decider of."""
-        decided = {r.object for r in read if isinstance(PREDICATES[r.predicate], Event)}
-        names = {node: name for name in decided if (node := self.persons.find(name))}
+        decided = {self.persons.find(r.object, r.spans) for r in read if isinstance(PREDICATES[r.predicate], Event)}
         for person, held in self.tenures.by_person.items():
             for position, tenure in held:
-                if position.status == "appointed" and person not in names:
+                if position.status == "appointed" and person not in decided:
                     self.event(self._cause("start", position) or "Appointment", person, position, tenure, on, None)
                 elif position.status == "outgoing":
                     self.event(self._cause("end", position) or "Release", person, position, tenure, on, None)
@@ -137,7 +136,7 @@ class Relations:
         find: dict[str, Callable[[str | None], NamedNode | None]] = {
             "directive": self.directives.find,
             "organ": self.organs.find,
-            "person": self.persons.find,
+            "person": lambda name: self.persons.find(name, read.spans),
         }
         subject, value = find[rule.subject](read.subject), find[rule.object](read.object)
         if subject and value and subject != value and read.spans:

@@ -96,7 +96,7 @@ class Tenures:
 
     def _agrees(self, tenure: NamedNode, position: Position, on: dt.date | None) -> bool:
         """Whether what is said can be of this spell: together with what is known of it there is no contradiction."""
-        known, said = self._known(tenure), _said(position, on)
+        known, said = known_holding(self.draft, tenure), said_holding(position, on)
         if on and position.status == "outgoing" and not position.end:
             # a removal may be told long after the end; but whoever is seen in the post later is back in it
             said = replace(said, end_earliest=None, end_latest=on + _DAY)
@@ -110,7 +110,7 @@ class Tenures:
         said = self.draft.value(tenure, "bm:endState")
         if said is None or (ended and said != iri("endstate:ended")):
             self.draft.replace(tenure, "bm:endState", iri(f"endstate:{state}"))
-        stated = _said(position, on)
+        stated = said_holding(position, on)
         for attested in stated.attested:
             self.draft.add(tenure, "bm:attestedOn", day(attested))
         for prop, name in _BOUNDS.items():
@@ -120,22 +120,20 @@ class Tenures:
 
     def _fits(self, tenure: NamedNode, bound: str, value: dt.date) -> bool:
         """Whether a bound contradicts nothing that stands; a latest start that the end already limits is left out."""
-        known = self._known(tenure)
+        known = known_holding(self.draft, tenure)
         is_idle = bound == "start_latest" and known.end_latest is not None and known.end_latest <= value
         change: dict[str, Any] = {bound: value}
         return not is_idle and replace(known, **change).is_consistent
 
-    def _known(self, tenure: NamedNode) -> Holding:
-        """What graph and draft know of a tenure."""
-        attested = frozenset(dt.date.fromisoformat(v.value) for v in self.draft.values(tenure, "bm:attestedOn"))
-        return Holding(attested, *(self._date(tenure, prop) for prop in _BOUNDS))
 
-    def _date(self, tenure: NamedNode, prop: str) -> dt.date | None:
-        value = self.draft.value(tenure, prop)
-        return dt.date.fromisoformat(value.value) if isinstance(value, Literal) else None
+def known_holding(draft: Draft, tenure: NamedNode) -> Holding:
+    """What graph and draft know of when a tenure was."""
+    attested = frozenset(dt.date.fromisoformat(v.value) for v in draft.values(tenure, "bm:attestedOn"))
+    bounds = (draft.value(tenure, prop) for prop in _BOUNDS)
+    return Holding(attested, *(dt.date.fromisoformat(b.value) if isinstance(b, Literal) else None for b in bounds))
 
 
-def _said(position: Position, on: dt.date | None) -> Holding:
+def said_holding(position: Position, on: dt.date | None) -> Holding:
     """What the words give: the day itself for somebody in office, and bounds."""
     said = Holding.between(_date(position.start), _date(position.end))
     if on is None:

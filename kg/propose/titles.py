@@ -42,21 +42,22 @@ def cause_of(end: str, words: str, at: int) -> str | None:
     return min(after)[1] if after else None
 
 
-def _rows(name: str) -> list[list[str]]:
+def rows(name: str) -> list[list[str]]:
+    """The lines of a table in `data/`, each as its columns; comments are left out."""
     lines = (_DATA / name).read_text(encoding="utf-8").splitlines()
     return [line.split("\t") for line in lines if line and not line.startswith("#")]
 
 
 @cache
 def _ranks() -> list[tuple[str, str, str]]:
-    return [(row[0], row[1], row[2]) for row in _rows("ranks.tsv")]
+    return [(row[0], row[1], row[2]) for row in rows("ranks.tsv")]
 
 
 @cache
 def _causes() -> list[tuple[str, str, str]]:
-    return [(row[0], row[1], row[2]) for row in _rows("causes.tsv")]
+    return [(row[0], row[1], row[2]) for row in rows("causes.tsv")]
 
 
 @cache
 def _roles() -> list[tuple[str, str]]:
-    return [(row[0], row[1]) for row in _rows("roles.tsv")]
+    return [(row[0], row[1]) for row in rows("roles.tsv")]

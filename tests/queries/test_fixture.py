@@ -8,6 +8,7 @@ from .conftest import FAULTS, WORLD
 
 WARNINGS = {
     ("bms:Directive-symbolType", "directive:lech"),
+    ("bms:Person-namesakes", "person:chi"),
     ("bms:Tenure-singleSeat", "tenure:chi-truong-ban"),
     ("bms:Tenure-singleSeat", "tenure:chi-khac-truong-ban"),
 }

@@ -17,7 +17,6 @@ EMPTY = {"facts-without-basis"}
 ON_FIXTURE = {
     "claims-without-evidence",
     "discipline",
-    "facts-of-confidence",
     "possible-duplicates",
     "replaced-directives",
     "seats-with-two-holders",
