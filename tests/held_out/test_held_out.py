@@ -14,7 +14,7 @@ from kg.resources import tree
 
 HERE = Path(__file__).resolve().parent
 NAMES = sorted(path.stem for path in (HERE / "texts").glob("*.txt"))
-BLIND = (HERE / "blind.txt").read_text(encoding="utf-8").split()
+GOLD = {path.stem: path for path in (HERE / "gold").glob("*/*.json")}
 SEED = 20261124  # drew the blind ten before anything was read
 RUN = 12  # words in a row that no other text may share with one of these
 STATUSES = {"current", "appointed", "outgoing", "former", "acting", "proposed"}
@@ -49,7 +49,7 @@ def text_of(name: str) -> str:
 
 
 def gold_of(name: str) -> dict[str, Any]:
-    gold: dict[str, Any] = json.loads((HERE / "gold" / f"{name}.json").read_text(encoding="utf-8"))
+    gold: dict[str, Any] = json.loads(GOLD[name].read_text(encoding="utf-8"))
     return gold
 
 
@@ -75,11 +75,13 @@ def test_there_are_at_least_thirty_texts_of_120_to_450_words():
 
 
 def test_every_text_is_annotated_and_the_reverse():
-    assert sorted(path.stem for path in (HERE / "gold").glob("*.json")) == NAMES
+    assert sorted(GOLD) == NAMES
+    assert {path.parent.name for path in GOLD.values()} == {"open", "blind"}
 
 
 def test_the_blind_ten_are_those_that_the_seed_draws():
-    assert sorted(random.Random(SEED).sample(NAMES, 10)) == BLIND
+    blind = [name for name, path in GOLD.items() if path.parent.name == "blind"]
+    assert sorted(random.Random(SEED).sample(NAMES, 10)) == sorted(blind)
 
 
 @pytest.mark.parametrize("name", NAMES)
