@@ -3,15 +3,16 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.extract.items import Address, Name
 from kg.extract.lexicon import phrases
+from kg.extract.lists import companions
 from kg.extract.meetings import site_end
 from kg.extract.posts import Post
 from kg.extract.reading_state import State
-from kg.extract.view import LOWER, NUMBER, word_key
+from kg.extract.view import LOWER, MARK, NUMBER, word_key
 
 _SKIPPED: Final = frozenset(
     word_key(word)
@@ -73,6 +74,7 @@ def read_deeds(state: State, names: dict[int, str]) -> list[Deed]:
     out = list(_after_names(state, references, active))
     out += _leading(state, references)
     out += _under(state, names, active)
+    out += [replace(deed, name=n) for deed in out for n in companions(state, deed.name, names)]
     return sorted(set(out), key=lambda d: (d.start, d.name))
 
 
@@ -80,7 +82,7 @@ def _after_names(state: State, references: list[Reference], active: set[int]) ->
     """Verbs right behind a name, the posts in apposition skipped; a chain of verbs with "và"."""
     view, tree = state.view, phrases("roles.tsv")
     for reference in references:
-        at = i = _after_posts(state, reference)
+        at = i = _past_behalf(state, _after_posts(state, reference))
         chained = False
         while at < len(view) and not view.hard[at] and state.sentences[at] == state.sentences[reference.start]:
             found = tree.longest(view, at) if view.keys[at] in tree.branches else None
@@ -93,6 +95,22 @@ def _after_names(state: State, references: list[Reference], active: set[int]) ->
             if chained or view.keys[at] not in _SKIPPED or at - i > 3:
                 break
             at += 1
+
+
+_THAY: Final = [word_key("thay"), word_key("mặt")]
+
+
+def _past_behalf(state: State, at: int) -> int:
+    """The verb behind "thay mặt các đảng viên", where no mark parts it; else the token itself."""
+    view, tree = state.view, phrases("roles.tsv")
+    if view.keys[at : at + 2] != _THAY:
+        return at
+    for k in range(at + 2, min(at + 12, len(view))):
+        if view.shapes[k] == MARK or view.hard[k]:
+            break
+        if view.keys[k] in tree.branches and tree.longest(view, k) is not None:
+            return k
+    return at
 
 
 def _next_verb(state: State, at: int) -> int:

@@ -169,7 +169,7 @@ def _presents(state: State, cited: Refs, deeds: list[Deed], names: dict[int, str
     out = []
     outer = outer_citations(cited)
     for deed in deeds:
-        if deed.role not in _PRESENTING:
+        if deed.role not in _PRESENTING or state.view.keys[deed.end : deed.end + 1] == [","]:
             continue
         end = state.sentence_end(deed.start)
         for c, ref in citations_between(outer, deed.end, end):
