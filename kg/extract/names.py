@@ -10,7 +10,7 @@ from kg.extract.view import LOWER, NUMBER, TITLE, UPPER, View, word_key
 from kg.model.fold import key
 
 LONGEST: Final = 5
-_LETTER_NAMES: Final = frozenset(map(word_key, ("y", "u", "a", "k", "h", "k'", "h'", "ka")))
+LETTER_NAMES: Final = frozenset(map(word_key, ("y", "u", "a", "k", "h", "k'", "h'", "ka")))
 _FOREIGN: Final = frozenset("fjwz")
 
 
@@ -23,7 +23,7 @@ def name_at(view: View, i: int, *, trusted: bool = False) -> int | None:
         return None
     surname = view.keys[i]
     known = surname in surnames()
-    letter = len(surname) == 1 and surname in _LETTER_NAMES
+    letter = len(surname) == 1 and surname in LETTER_NAMES
     if not known and not trusted and "'" not in surname and not letter:
         return None
     shape = view.shapes[i]

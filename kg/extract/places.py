@@ -143,6 +143,8 @@ def named_after(view: View, i: int, unit: str) -> tuple[int, str] | None:
     person = name_at(view, i)
     if unit == "tỉnh" or len(view.keys[i]) == 1 or (person is not None and person - i > 2):
         return None
+    if i + 2 < len(view) and view.keys[i + 1] in _MIDDLE_NAMES and view.shapes[i + 2] == view.shapes[i]:
+        return None  # "Chủ tịch UBND huyện Não Thị Kiều Loan"
     end = i + 1
     while end < len(view) and end < i + 2 and view.shapes[end] == view.shapes[i] and not view.hard[end]:
         end += 1
@@ -152,6 +154,7 @@ def named_after(view: View, i: int, unit: str) -> tuple[int, str] | None:
 
 
 _SHORTENED: Final = frozenset(("tp", "tx", "tt", "h", "q", "p", "t"))
+_MIDDLE_NAMES: Final = frozenset(map(word_key, ("thị", "văn")))
 _SMALL: Final = ("xã", "phường", "thị trấn", "đặc khu")
 _NOT_NAMES: Final = frozenset(
     map(word_key, ("ủy", "đoàn", "đội", "ông", "bà", "đồng", "phó", "chủ", "bí", "trưởng", "giám"))

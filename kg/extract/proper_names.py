@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from kg.extract.lexicon import phrases
 from kg.extract.names import name_at
 from kg.extract.places import place_at, unit_at
 from kg.extract.tables import countries, heads, name_words, stop_words
@@ -46,6 +47,8 @@ def name_end(view: View, i: int, *, capital: bool = False, listed: bool = True) 
     training = i > 1 and view.keys[i - 1] == word_key("tâm") and view.keys[i - 2] == _TRUNG
     while is_open(view, end) and end - i < 16:
         shape, key = view.shapes[end], view.keys[end]
+        if shape == LOWER and end > i and view.keys[end - 1] not in _INSIDE and _stops(view, end):
+            break
         if shape in (TITLE, UPPER):
             if title_at(view, end) is not None or (end > i and (_begins_other(view, end) or central_end(view, end))):
                 break
@@ -72,6 +75,10 @@ def name_end(view: View, i: int, *, capital: bool = False, listed: bool = True) 
     return end
 
 
+def _stops(view: View, i: int) -> bool:
+    return phrases("name_stops.txt").longest(view, i) is not None
+
+
 def _begins_other(view: View, i: int) -> bool:
     return starts_person(view, i) or place_at(view, i) is not None or _starts_body(view, i)
 
@@ -94,7 +101,27 @@ def _starts_body(view: View, i: int) -> bool:
 
 _FIRST_LOWER: Final = frozenset(
     map(
-        word_key, ("khối", "thủy", "kiểm", "bảo", "thuế", "dân", "quản", "phát", "y", "khuyến", "phòng", "văn", "thông")
+        word_key,
+        (
+            "khối",
+            "thủy",
+            "kiểm",
+            "bảo",
+            "thuế",
+            "dân",
+            "quản",
+            "phát",
+            "y",
+            "khuyến",
+            "phòng",
+            "văn",
+            "thông",
+            "rừng",
+            "dự",
+            "khu",
+            "chợ",
+            "cảng",
+        ),
     )
 )
 

@@ -12,7 +12,7 @@ from kg.extract.directives import read_directives
 from kg.extract.document_relations import read_document_relations
 from kg.extract.events import attach_events
 from kg.extract.groups import read_groups
-from kg.extract.items import Item, Name, read_items, unit_of
+from kg.extract.items import Item, Name, ministry_of, read_items, unit_of
 from kg.extract.meetings import read_meetings
 from kg.extract.memorials import is_memorial
 from kg.extract.mentions import read_mentions
@@ -76,6 +76,7 @@ def _state(document: Document) -> tuple[State, tuple[int, int] | None]:
     items = share_units(items, view.keys, sentences)
     places = [PlaceRead(i.start, i.end, u) for i in items if (u := unit_of(i)) is not None]
     context = read_context(view, places, document.place)
+    context.ministries = [(i.start, name) for i in items if (name := ministry_of(i)) is not None]
     year = year_of(view, document.published)
     day = document.published if document.published and len(document.published) == 10 else None
     return State(view, items, sentences, read_parentheses(view), context, year, day), byline
