@@ -50,11 +50,14 @@ def _only_names(view: View, start: int, end: int) -> bool:
     return 1 <= words <= 6 and view.shapes[start] in (TITLE, UPPER)
 
 
+_BLOCK: Final = 24  # tokens of a signature block between post and name, lines of "Nơi nhận" beside it among them
+
+
 def _is_signature(view: View, start: int) -> bool:
     """Whether the line before is a post in a signature block ("CHỦ TỊCH", "(Đã ký)")."""
     if not view.hard[start]:
         return False
-    return any(title_at(view, i) is not None and view.shapes[i] == UPPER for i in range(max(0, start - 8), start))
+    return any(title_at(view, i) is not None and view.shapes[i] == UPPER for i in range(max(0, start - _BLOCK), start))
 
 
 def is_credit(view: View, i: int) -> bool:

@@ -116,13 +116,13 @@ def attach_events(
             holders[g] = (who, status)
             out += [_link(state, n, seat, status, begin) for n in who for seat in group.seats]
     out += _successors(state, groups, links + out)
-    return out + _predecessors(state, groups, links + out), events
+    return out + _predecessors(state, groups, links + out, subject), events
 
 
 _ONCE: Final = word_key("từng")
 
 
-def _predecessors(state: State, groups: list[Group], links: list[Link]) -> list[Link]:
+def _predecessors(state: State, groups: list[Group], links: list[Link], subject: int | None) -> list[Link]:
     """ "A giữ chức Giám đốc … thay ông B nghỉ hưu": B leaves what A takes up."""
     out: list[Link] = []
     held: dict[int, list[Link]] = {}
@@ -139,14 +139,18 @@ def _predecessors(state: State, groups: list[Group], links: list[Link]) -> list[
             new = next(
                 (link for link in held.get(id(seat), []) if state.items[link.name].start < seat.post.start), None
             )
-            if new is not None and new.name != n and _may_have_held(told.get(_words(state, n), []), seat):
+            if (
+                new is not None
+                and new.name != n
+                and (subject is None or _may_have_held(told.get(_words(state, n), []), seat))
+            ):
                 status = "former" if new.status == "former" else "outgoing"
-                out.append(Link(n, seat, "post-by-succession", "medium", status))
+                out.append(Link(n, seat, "post-of-predecessor", "medium", status))
     return out
 
 
 def _may_have_held(own: list[Seat], seat: Seat) -> bool:
-    """Whether nothing is told of the one replaced, or just this post: who has another may have held it elsewhere."""
+    """Whether nothing is told of the one replaced, or just this post: a life tells the posts of its subject itself."""
     return not own or any(s.post.title.title == seat.post.title.title and _organ(s) == _organ(seat) for s in own)
 
 

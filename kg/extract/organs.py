@@ -39,6 +39,7 @@ class Body:
 _COMMITTEE_UNITS: Final = {
     "tỉnh": "tỉnh", "thành": "thành phố", "huyện": "huyện", "quận": "quận", "thị": "thị xã",
 }  # fmt: skip
+_INTO_A_COMMITTEE: Final = [word_key("thành"), word_key("ủy")]
 _LINKS: Final = frozenset(map(word_key, ("của", "thuộc")))
 _CAPITAL_ONLY: Final = frozenset(
     (
@@ -72,6 +73,8 @@ def body_at(view: View, i: int, depth: int = 0, *, in_post: bool = False) -> Bod
     end, head = found
     if tuple(view.keys[max(i - 1, 0) : i + 1]) in _COMMON_WORDS or tuple(view.keys[i : i + 2]) in _COMMON_WORDS:
         return None
+    if view.keys[i : i + 2] == _INTO_A_COMMITTEE and view.shapes[i : i + 2] == [LOWER, TITLE]:
+        return None  # "hợp nhất … thành Ủy ban MTTQ"
     if end == i + 1 and view.shapes[i] == LOWER and head.form in _CAPITAL_ONLY and not in_post:
         return None
     return _finish(view, Body(i, end, head.form, head.kind), head, depth)

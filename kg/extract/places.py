@@ -130,7 +130,7 @@ def place_at(view: View, i: int) -> PlaceRead | None:
 
 def named_after(view: View, i: int, unit: str) -> tuple[int, str] | None:
     """The end and form of the proper name after a unit word; lists first, else a run of capitals."""
-    if view.shapes[i] not in (TITLE, 2):
+    if view.shapes[i] not in (TITLE, 2) or view.keys[i : i + 3] == _SOCIALIST:
         return None
     lists: tuple[Trie[Known] | Trie[str], ...] = (communes(),) if unit in _SMALL else (gazetteer(), communes())
     if unit == "tỉnh":
@@ -154,6 +154,7 @@ def named_after(view: View, i: int, unit: str) -> tuple[int, str] | None:
 
 
 _SHORTENED: Final = frozenset(("tp", "tx", "tt", "h", "q", "p", "t"))
+_SOCIALIST: Final = [word_key(word) for word in ("hội", "chủ", "nghĩa")]  # "CỘNG HÒA XÃ HỘI CHỦ NGHĨA"
 _MIDDLE_NAMES: Final = frozenset(map(word_key, ("thị", "văn")))
 _SMALL: Final = ("xã", "phường", "thị trấn", "đặc khu")
 _NOT_NAMES: Final = frozenset(

@@ -71,6 +71,8 @@ def post_at(view: View, i: int) -> Post | None:
         if served is not None:  # "trợ lý Bí thư Thành ủy": the post after it is somebody else's
             return Post(start, served.end, title, None, None, status, None)
     end, term = _term(view, end)
+    if view.keys[end : end + 3] == _OLD_UNIT:
+        end, status = end + 3, status or "former"  # "Giám đốc Sở Xây dựng tỉnh Hải Dương (cũ)"
     plural = (
         i > 0
         and not view.hard[i]
@@ -83,6 +85,7 @@ def post_at(view: View, i: int) -> Post | None:
 _ABROAD: Final = "abroad"
 
 
+_OLD_UNIT: Final = ["(", word_key("cũ"), ")"]
 _BESIDE_NAMES: Final = frozenset(("Đại biểu",))
 _OF_OFFICERS: Final = frozenset(("Trợ lý", "Thư ký"))
 _NEEDS_BODY: Final = frozenset(("Đại biểu", "Thành viên", "Trợ lý", "Trưởng", "Đại sứ", "Ủy viên", "Trưởng thôn"))
