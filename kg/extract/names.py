@@ -26,6 +26,13 @@ def name_at(view: View, i: int, *, trusted: bool = False) -> int | None:
     letter = len(surname) == 1 and surname in LETTER_NAMES
     if not known and not trusted and "'" not in surname and not letter:
         return None
+    if (
+        not known
+        and (head := heads().longest(view, i)) is not None
+        and head[0] == i + 1
+        and surname not in _HEADS_AND_NAMES
+    ):
+        return None  # "Thứ trưởng Bộ Kế hoạch …": an unknown body, not somebody of the family "Bộ"
     shape = view.shapes[i]
     if letter:
         shape = TITLE
@@ -47,6 +54,9 @@ def name_at(view: View, i: int, *, trusted: bool = False) -> int | None:
     if not letter and "'" not in surname and not _is_plausible(view, i, end, known=known):
         return None
     return end
+
+
+_HEADS_AND_NAMES: Final = frozenset(("ca",))
 
 
 def _introduces_post(view: View, end: int) -> bool:

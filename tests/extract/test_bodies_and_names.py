@@ -89,3 +89,36 @@ def test_who_is_replaced_leaves_the_post(said: Said) -> None:
 def test_past_posts_are_told_by_a_verb(said: Said) -> None:
     read = said("Tân Giám đốc Công an tỉnh Lê Văn Bình sinh năm 1974; từng là Trưởng Công an quận Hà Đông.")
     assert [(x[1], x[3]) for x in posts(read)] == [("Giám đốc", "appointed"), ("Trưởng Công an", "former")]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "organ"),
+    [
+        ("Giám đốc Sở Y tế (SYT) Lê Văn Bình báo cáo.", "Giám đốc", "Sở Y tế tỉnh Bắc Kạn"),
+        ("Phó Cục trưởng Cục Thuế (Bộ Tài chính) Lê Văn Bình nêu rõ.", "Phó Cục trưởng", "Cục Thuế"),
+        ("Chủ tịch UBND huyện Ba Bể - Lê Văn Bình cho hay.", "Chủ tịch", "Ủy ban nhân dân huyện Ba Bể"),
+        ("Thứ trưởng Bộ Kế hoạch, Đầu tư Lê Văn Bình dự.", "Thứ trưởng", "Bộ Kế hoạch và Đầu tư"),
+    ],
+)
+def test_an_aside_or_a_dash_stands_between_post_and_name(said: Said, text: str, title: str, organ: str) -> None:
+    assert [x[:3] for x in posts(said(text))] == [("Lê Văn Bình", title, organ)]
+
+
+def test_a_dash_before_a_name_with_a_post_of_its_own_parts_them(said: Said) -> None:
+    read = said("Ông Lò Văn Tâm - Chủ tịch UBND tỉnh - Vi Thị Hạ - Giám đốc Sở Y tế.")
+    assert [x[:2] for x in posts(read)] == [("Lò Văn Tâm", "Chủ tịch"), ("Vi Thị Hạ", "Giám đốc")]
+
+
+def test_a_post_of_several_is_shared(said: Said) -> None:
+    assert [x[:2] for x in posts(said("Thứ trưởng Lê Văn Bình và Vi Thị Hạ cùng dự."))] == [
+        ("Lê Văn Bình", "Thứ trưởng"),
+        ("Vi Thị Hạ", "Thứ trưởng"),
+    ]
+    assert [x[:2] for x in posts(said("Nguyên Tổng Bí thư: Lê Văn Bình, Vi Thị Hạ cùng dự."))] == [
+        ("Lê Văn Bình", "Tổng Bí thư"),
+        ("Vi Thị Hạ", "Tổng Bí thư"),
+    ]
+
+
+def test_an_unknown_ministry_is_nobody(said: Said) -> None:
+    assert said("Thứ trưởng Bộ Hải sản đã họp.").persons == ()
