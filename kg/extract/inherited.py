@@ -1,13 +1,12 @@
 """Starts told once for several people: "A được bầu làm Bí thư; B – Phó Bí thư", "bổ nhiệm: - Ông A giữ chức …"."""
 
-from bisect import bisect_left
 from dataclasses import replace
 from typing import Final
 
 from kg.extract.attach import Link
 from kg.extract.events import Event
 from kg.extract.reading_state import State
-from kg.extract.triggers import Trigger, find_triggers
+from kg.extract.triggers import find_triggers
 from kg.extract.view import NUMBER
 
 _LINES: Final = 30  # lines of a list
@@ -20,12 +19,11 @@ def inherit_starts(state: State, links: list[Link], events: list[Event]) -> tupl
     told: dict[int, list[Event]] = {}
     for event in events:
         told.setdefault(state.sentences[event.trigger], []).append(event)
-    triggers = [t for t in find_triggers(state) if t.event and t.status == "appointed"]
     out: list[Link] = []
     more: list[Event] = []
     for link in links:
         if link.status in (None, "current") and link.seat.post.status is None:
-            source = _before(state, link, told) or _above(state, link, triggers)
+            source = _before(state, link, told) or _above(state, link)
             if source is not None:
                 more.append(Event(link.name, source[0], source[1]))
             if source is not None or _is_seated(state, link):
@@ -47,16 +45,13 @@ def _before(state: State, link: Link, told: dict[int, list[Event]]) -> tuple[str
     return None
 
 
-def _above(state: State, link: Link, triggers: list[Trigger]) -> tuple[str, int] | None:
+def _above(state: State, link: Link) -> tuple[str, int] | None:
     """What the line says that opens the list of lines to which a link's line belongs."""
-    if link.rule != "post-by-verb":
-        return None
-    opened = _opening_line(state, state.items[link.name].start)
+    opened = _opening_line(state, state.items[link.name].start) if link.rule == "post-by-verb" else None
     if opened is None:
         return None
-    begin, end = opened
-    n = bisect_left(triggers, end, key=lambda t: t.start) - 1
-    return (triggers[n].event, triggers[n].start) if n >= 0 and triggers[n].start >= begin else None
+    said = [t for t in find_triggers(state, *opened) if t.event and t.status == "appointed"]
+    return (said[-1].event, said[-1].start) if said else None
 
 
 def _opening_line(state: State, i: int) -> tuple[int, int] | None:
