@@ -29,6 +29,17 @@ _LEFT: Final = frozenset(
         *("cũng", "vốn", "khi", "ấy", "đó", "với", "cương", "vị"),
     )
 )
+_BEING_WORDS: Final = (
+    "là",
+    "khi đó là",
+    "lúc đó là",
+    "lúc ấy là",
+    "khi ấy là",
+    "hiện nay là",
+    "hiện là",
+    "bấy giờ là",
+    "nay là",
+)
 _AND: Final = frozenset(map(word_key, (",", "và", "cùng", ";")))
 _NAMES_ONLY: Final = frozenset(
     map(word_key, ("gồm", ":", "các", "có", "là", "bao", "ông", "bà", "đồng", "chí", "và", "-"))
@@ -107,7 +118,7 @@ def _right(view: View, items: list[Item], group: Group) -> tuple[int, bool] | No
                 return None
             if gap == ["."] and (not addressed or item.kind != "degree"):
                 return None
-            if item.is_plural or gap not in ([], [","], ["-"], [":"], ["."], [word_key("là")]):
+            if item.is_plural or (gap not in ([], [","], ["-"], [":"], ["."]) and gap not in _BEING):
                 return None
             direct = direct and gap in ([], ["."])
             addressed = True
@@ -121,6 +132,7 @@ def _right(view: View, items: list[Item], group: Group) -> tuple[int, bool] | No
     return None
 
 
+_BEING: Final = [[word_key(w) for w in phrase.split()] for phrase in _BEING_WORDS]
 _ASIDE: Final = 14  # tokens
 
 

@@ -6,7 +6,7 @@ from typing import Final
 from kg.extract.lexicon import phrases
 from kg.extract.names import LETTER_NAMES, name_at
 from kg.extract.places import PlaceRead, Unit, gazetteer, place_at, titled, unit_at
-from kg.extract.proper_names import central_end, is_open, name_end, starts_person, steering_end
+from kg.extract.proper_names import central_end, is_open, name_end, school_end, starts_person, steering_end
 from kg.extract.tables import Head, heads
 from kg.extract.titles import title_at
 from kg.extract.view import LOWER, MARK, NUMBER, TITLE, UPPER, View, look, word_key
@@ -251,6 +251,8 @@ def _with_name(view: View, body: Body, depth: int) -> Body | None:
     if body.name in _TEAM_NOUNS and _opens_letter_name(view, body.end):
         return None
     end = name_end(view, body.end, capital=view.shapes[body.start] != LOWER, listed=listed)
+    if body.kind == "School":
+        end = school_end(view, end)
     if body.kind == "Military" and is_open(view, body.end) and view.shapes[body.end] == NUMBER:
         end = body.end + 1  # "Quân khu 7"
     if body.kind == "SteeringCommittee" and view.shapes[body.start] != LOWER:

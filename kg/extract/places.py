@@ -167,7 +167,7 @@ def _whole(view: View, i: int, end: int) -> bool:
     return all(view.shapes[k] not in (LOWER,) or view.keys[k] in _INNER for k in range(i, end)) or end - i > 2
 
 
-_INNER: Final = frozenset(map(word_key, ("trị", "lắk", "lăk", "đông", "tum", "thành", "phố")))
+_INNER: Final = frozenset(map(word_key, ("trị", "lắk", "lăk", "đông", "tum", "thành", "phố", "nội", "phòng", "nẵng")))
 
 
 def _as_unit(known: Known) -> tuple[str, str]:

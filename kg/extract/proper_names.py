@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from kg.extract.lexicon import phrases
+from kg.extract.lexicon import phrases, surnames
 from kg.extract.names import name_at
 from kg.extract.places import place_at, unit_at
 from kg.extract.tables import countries, heads, name_words, stop_words
@@ -38,6 +38,21 @@ def steering_end(view: View, i: int) -> int:
     return end
 
 
+_LEVELS: Final = frozenset(map(word_key, ("thpt", "thcs", "thcs&thpt", "ptth", "ptdtnt", "học", "non", "thông")))
+
+
+def school_end(view: View, i: int) -> int:
+    """The end of a school's name that goes on with somebody it honours: "Trường THPT Phan Huy Chú | Hà Xuân Nhâm"."""
+    if not i or view.keys[i - 1] not in _LEVELS or not starts_person(view, i):
+        return i
+    end = i
+    while is_open(view, end) and view.shapes[end] == TITLE:
+        end += 1
+    second = (k for k in range(i + 2, end - 1) if view.keys[k] in surnames() and starts_person(view, k))
+    return next(second, end) if end - i > _LONGEST_HONOURED else end
+
+
+_LONGEST_HONOURED: Final = 4
 _TRUNG, _ƯƠNG = word_key("trung"), word_key("ương")
 
 

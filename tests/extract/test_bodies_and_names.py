@@ -122,3 +122,24 @@ def test_a_post_of_several_is_shared(said: Said) -> None:
 
 def test_an_unknown_ministry_is_nobody(said: Said) -> None:
     assert said("Thứ trưởng Bộ Hải sản đã họp.").persons == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "organ"),
+    [
+        ("Hiệu trưởng Trường THPT Phan Huy Chú (quận Đống Đa) Lê Văn Bình cho biết.", "Trường THPT Phan Huy Chú"),
+        ("Hiệu trưởng Trường THPT Phan Huy Chú Lê Văn Bình cho biết.", "Trường THPT Phan Huy Chú"),
+        (
+            "Ông Lê Văn Bình, Ủy viên Đoàn Chủ tịch Ủy ban Trung ương MTTQ Việt Nam nói.",
+            "Đoàn Chủ tịch Ủy ban Trung ương",
+        ),
+        ("Chủ tịch UBND huyện Ba Bể khi đó là ông Lê Văn Bình đã ký.", "Ủy ban nhân dân huyện Ba Bể"),
+    ],
+)
+def test_schools_presidia_and_earlier_holders_are_read(said: Said, text: str, organ: str) -> None:
+    assert [(x[0], (x[2] or "")[: len(organ)]) for x in posts(said(text))] == [("Lê Văn Bình", organ)]
+
+
+def test_a_director_who_was_is_no_longer(said: Said) -> None:
+    read = said("Tổng giám đốc cũ – ông Lê Văn Bình bàn giao cho Tổng giám đốc đương nhiệm – ông Lò Văn Tâm.")
+    assert [(x[0], x[3]) for x in posts(read)] == [("Lê Văn Bình", "former"), ("Lò Văn Tâm", "current")]
