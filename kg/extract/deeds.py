@@ -92,18 +92,21 @@ def _after_names(state: State, references: list[Reference], active: set[int]) ->
                 at, chained = found[0], True
                 at = _next_verb(state, at)
                 continue
+            if at == i and view.keys[at] == "(" and at in state.closing:
+                at = i = state.closing[at] + 1
+                continue
             if chained or view.keys[at] not in _SKIPPED or at - i > 3:
                 break
             at += 1
 
 
-_THAY: Final = [word_key("thay"), word_key("mặt")]
+_BEHALF: Final = ([word_key("thay"), word_key("mặt")], [word_key("đại"), word_key("diện")])
 
 
 def _past_behalf(state: State, at: int) -> int:
-    """The verb behind "thay mặt các đảng viên", where no mark parts it; else the token itself."""
+    """The verb behind "thay mặt các đảng viên", "đại diện người dân", where no mark parts it; else the token itself."""
     view, tree = state.view, phrases("roles.tsv")
-    if view.keys[at : at + 2] != _THAY:
+    if view.keys[at : at + 2] not in _BEHALF:
         return at
     for k in range(at + 2, min(at + 12, len(view))):
         if view.shapes[k] == MARK or view.hard[k]:
@@ -140,8 +143,23 @@ def _leading(state: State, references: list[Reference]) -> Iterator[Deed]:
         found = tree.longest(view, begin)
         if found is None or found[1][2] != "subject" or reference.start - begin > 40:
             continue
+        if _acts_by_post(state, found[0], reference.start):
+            continue
         if "," in view.keys[found[0] : reference.start] or found[0] == _addressed_start(state, reference):
             yield from _parted(reference.name, begin, found[0], found[1][1], None)
+
+
+def _acts_by_post(state: State, begin: int, end: int) -> bool:
+    """Whether somebody called by a post alone does the deed: "Kết luận hội nghị, đồng chí Bí thư yêu cầu … ông A"."""
+    view, tree = state.view, phrases("roles.tsv")
+    for k in range(begin, end):
+        n = state.at_start.get(k)
+        if n is not None and isinstance(state.items[n], Post):
+            at = state.items[n].end
+            said = tree.longest(view, at) if at < end and view.keys[at] in tree.branches else None
+            if said is not None and said[1][2] == "subject":
+                return True
+    return False
 
 
 def _addressed_start(state: State, reference: Reference) -> int:

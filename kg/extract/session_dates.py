@@ -20,6 +20,9 @@ def session_dates(state: State) -> list[DateRead]:
             if NUMBER not in view.shapes[i + 1 : i + 3]:
                 out.append(DateRead(i - 1, i + 1, state.published, inferred=True))
             continue
+        if view.keys[i : i + 2] == _SAME_DAY and (told := _told_before(state, i)) is not None:
+            out.append(DateRead(i - 1, i + 2, told.edtf, told.inferred))
+            continue
         if view.shapes[i] != NUMBER:
             continue
         begin = i - 1
@@ -35,6 +38,22 @@ def session_dates(state: State) -> list[DateRead]:
         if head or enclosed or view.keys[begin] != _DAY or _near_head(state, begin):
             out.append(read)
     return out
+
+
+_SAME_DAY: Final = [word_key("cùng"), _DAY]
+_DEADLINES: Final = frozenset(map(word_key, ("đến", "hết", "trước")))
+_BACK: Final = 160  # tokens
+
+
+def _told_before(state: State, i: int) -> DateRead | None:
+    """The day that "chiều cùng ngày" means: the last one told before it."""
+    view = state.view
+    for k in range(i - 1, max(-1, i - _BACK), -1):
+        if view.shapes[k] == NUMBER and view.keys[k - 1 : k] == [_DAY] and view.keys[k - 2] not in _DEADLINES:
+            read = date_at(view, k, state.year)
+            if read is not None and len(read.edtf) == 10:
+                return read
+    return None
 
 
 def _first_of_several(state: State, i: int) -> DateRead | None:

@@ -68,3 +68,13 @@ def test_all_of_a_list_take_part(said: Said, text: str) -> None:
 def test_a_report_on_a_paper_does_not_present_it(said: Said) -> None:
     text = "Theo báo cáo do ông Vi Văn Hạ, Giám đốc Sở Y tế trình bày, vốn theo Quyết định số 652/QĐ-TTg còn chậm."
     assert [r for r in said(OPENING + text).relations if r.predicate == "presents"] == []
+
+
+def test_the_same_day_is_the_one_told_before(said: Said) -> None:
+    text = "Ngày 18/3, bão vào. Chiều cùng ngày, Phó Chủ tịch UBND tỉnh Lò Văn Tâm trực tiếp kiểm tra đê."
+    assert [meeting.date for meeting in said(text).meetings] == ["2022-03-18"]
+
+
+def test_who_acts_by_a_post_alone_is_not_who_is_named_later(said: Said) -> None:
+    text = OPENING + "Kết luận hội nghị, đồng chí Bí thư yêu cầu kiểm điểm ông Vi Văn Hạ, Giám đốc Sở Y tế."
+    assert said(text).meetings[0].participants == ()
