@@ -125,3 +125,18 @@ def test_a_committee_that_elected_elects_those_named_next(said: Said) -> None:
         "đồng chí Lò Văn Tâm được bầu giữ chức Bí thư Huyện ủy."
     )
     assert relations(read) == {("Ban Chấp hành Đảng bộ huyện Ba Bể", "elects", "Lò Văn Tâm")}
+
+
+@pytest.mark.parametrize(
+    ("text", "issuer"),
+    [
+        ("Hội nghị bàn Nghị quyết số 31-NQ/TW năm 2022 của Bộ Chính trị về phát triển.", "Bộ Chính trị"),
+        (
+            "Hội nghị bàn Nghị quyết số 19-NQ/TW của Hội nghị Trung ương 6 khóa XII.",
+            "Ban Chấp hành Trung ương Đảng",
+        ),
+        ("Xét đề nghị của Sở Y tế tại Tờ trình số 512/TTr-SYT, UBND tỉnh có ý kiến.", "Sở Y tế tỉnh Bắc Kạn"),
+    ],
+)
+def test_who_issued_a_paper_is_read_over_a_year_a_plenum_or_a_proposal(said: Said, text: str, issuer: str) -> None:
+    assert [d.issuer for d in said(text).directives] == [issuer]
