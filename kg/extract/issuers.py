@@ -100,10 +100,6 @@ def issuer_before(state: State, cited: "Cited") -> None:
     view = state.view
     at = cited.start
     low = max(0, at - 4)
-    proposer = _proposer(state, at)
-    if proposer is not None:
-        cited.issuer, cited.issuer_from = proposer, "text"
-        return
     if any(view.keys[k] in _VERBS for k in range(low, at)):
         for item in reversed(_items_before(state, at, 8)):
             if isinstance(item, (Body, Post)) and state.sentences[item.start] == state.sentences[max(at - 1, 0)]:
@@ -121,6 +117,8 @@ def issuer_before(state: State, cited: "Cited") -> None:
         name = _by_code(state, cited.parsed, at)
         if name is not None:
             cited.issuer, cited.issuer_from = name, "code"
+    if cited.issuer is None and (proposer := _proposer(state, at)) is not None:
+        cited.issuer, cited.issuer_from = proposer, "text"
 
 
 def _proposer(state: State, at: int) -> str | None:
