@@ -200,7 +200,7 @@ def _own_passed_by(state: State, bodies: dict[int, str], own: tuple[Cited, str] 
     out: list[RelationRead] = []
     for i in state.find("nghị quyết này") if own is not None else []:
         end = state.sentence_end(i)
-        done = next((k for k in state.find("thông qua") if i < k < end), None)
+        done = next(iter(state.between("thông qua", i + 1, end)), None)
         n = next((m for k in range(i, end) if (m := state.at_start.get(k)) is not None and m in bodies), None)
         if own is not None and done is not None and n is not None and state.items[n].start < done:
             out.append(_relation(state, own[1], "passed_by", bodies[n], i, done + 2))

@@ -75,7 +75,7 @@ def _is_seated(state: State, link: Link) -> bool:
     if link.seat.organ is None or link.seat.organ.kind not in _BOARDS or link.rule != "post-after-name":
         return False
     opened = _opening_line(state, state.items[link.name].start)
-    return opened is not None and any(opened[0] <= i < opened[1] for verb in _MAKING for i in state.find(verb))
+    return opened is not None and any(state.between(verb, *opened) for verb in _MAKING)
 
 
 _BOARDS: Final = frozenset(("SteeringCommittee", "InspectionTeam"))

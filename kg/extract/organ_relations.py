@@ -108,7 +108,7 @@ def _new_name(state: State, at: int, end: int) -> int | None:
     n = state.at_start.get(at + 1)
     if n is not None and not (isinstance(item := state.items[n], PlaceRead) and item.unit.name is None):
         return n
-    called = sorted(k for phrase in ("tên gọi là", "tên là") for k in state.find(phrase) if at < k < end)
+    called = sorted(k for phrase in ("tên gọi là", "tên là") for k in state.between(phrase, at + 1, end))
     return (
         state.at_start.get(called[0] + (3 if state.view.keys[called[0] + 1] == word_key("gọi") else 2))
         if called

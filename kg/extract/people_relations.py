@@ -71,10 +71,7 @@ _PASSIVE: Final = word_key("được")
 def _by_decision(state: State, at: int, bodies: dict[int, str]) -> str | None:
     """ "Theo Quyết định số … của X, ông A được bổ nhiệm": the body that issued it."""
     view, begin = state.view, state.sentence_start(at)
-    for k in range(begin, at):
-        decides = view.keys[k : k + 2] == [word_key("quyết"), word_key("định")]
-        if not decides:
-            continue
+    for k in state.between("quyết định", max(begin, at - _CLAUSE), at):
         for m in range(k + 2, min(k + 22, at)):
             if view.keys[m] == word_key("của") and (n := state.at_start.get(m + 1)) is not None and n in bodies:
                 return bodies[n]
@@ -117,7 +114,7 @@ def _decision_of(state: State, bodies: dict[int, str]) -> str | None:
 def _decision_before(state: State, at: int, bodies: dict[int, str]) -> str | None:
     """ "… công bố Quyết định số 207 của Ban Thường vụ … chỉ định …. Đồng chí A được chỉ định": the last decision's."""
     view = state.view
-    for i in reversed([i for i in state.find("quyết định") if at - _FAR < i < at]):
+    for i in reversed(state.between("quyết định", at - _FAR, at)):
         for k in range(i + 2, min(i + 22, at)):
             if view.keys[k] in ".;":
                 break
@@ -128,7 +125,7 @@ def _decision_before(state: State, at: int, bodies: dict[int, str]) -> str | Non
 
 def _elector_before(state: State, at: int, bodies: dict[int, str]) -> str | None:
     """ "Ban Chấp hành bầu Ban Thường vụ …; đồng chí A được bầu giữ chức …": who is last said to elect."""
-    for i in reversed([i for i in state.find("bầu") if at - _FAR < i < at]):
+    for i in reversed(state.between("bầu", at - _FAR, at)):
         n = state.at_end.get(i) if state.view.keys[i - 1] != _PASSIVE else None
         if n is not None and n in bodies and bodies[n].startswith(_ELECTING):
             return bodies[n]
@@ -136,6 +133,7 @@ def _elector_before(state: State, at: int, bodies: dict[int, str]) -> str | None
 
 
 _OF: Final = word_key("của")
+_CLAUSE: Final = 300  # tokens: how far a clause is looked over
 _FAR: Final = 100  # tokens
 _LEFT_BEHIND: Final = "post-of-predecessor"
 
@@ -157,25 +155,33 @@ def _replaced(state: State, links: list[Link], names: dict[int, str]) -> list[Re
 def _disciplined(state: State, names: dict[int, str], bodies: dict[int, str]) -> list[RelationRead]:
     """ "BCH Đảng bộ huyện … kỷ luật khiển trách đối với A cùng B"."""
     view, out = state.view, []
-    for i in state.find("kỷ luật"):
-        body = _body_before(state, i, bodies)
+    told = state.find("kỷ luật")
+    covered = {k + n for k in told for n in range(1, 5)}
+    alone = (i for m in _MEASURES for i in state.find(m) if i not in covered)
+    for i in sorted([*told, *alone]):
+        body = _body_before(state, i, bodies) if i and view.keys[i - 1] != _SUFFERED else None
         if body is None:
             continue
         end = state.sentence_end(i)
-        measure = next((m for m in _MEASURES if all(word_key(w) in view.keys[i:end] for w in m.split())), None)
+        near = view.keys[i : min(end, i + _CLAUSE)]
+        measure = next((m for m in _MEASURES if all(word_key(w) in near for w in m.split())), None)
         for n in _listed(state, i, end, names) or _by_measure(state, i, end, names):
             item = state.items[n]
             out.append(RelationRead(names[n], "disciplined_by", body, (view.token_span(i, item.end),), measure=measure))
     return out
 
 
+_SUFFERED: Final = word_key("bị")
+
+
 def _by_measure(state: State, begin: int, end: int, names: dict[int, str]) -> list[int]:
     """Names right behind measures: "kỷ luật cảnh cáo đồng chí A, khiển trách đồng chí B", up to a semicolon."""
     view, out = state.view, []
+    end = min(end, begin + _FAR)
     end = next((k for k in range(begin, end) if view.keys[k] == ";"), end)
-    if not any(begin < i <= begin + 4 for m in _MEASURES for i in state.find(m)):
+    if not any(state.between(m, begin, begin + 5) for m in _MEASURES):
         return []  # "Quy định … về xử lý kỷ luật đảng viên"
-    for i in sorted(i for m in _MEASURES for i in state.find(m) if begin <= i < end):
+    for i in sorted(i for m in _MEASURES for i in state.between(m, begin, end)):
         n = state.at_start.get(i + 2)
         if n is not None and isinstance(state.items[n], Address):
             n = state.at_start.get(state.items[n].end)

@@ -140,3 +140,11 @@ def test_a_committee_that_elected_elects_those_named_next(said: Said) -> None:
 )
 def test_who_issued_a_paper_is_read_over_a_year_a_plenum_or_a_proposal(said: Said, text: str, issuer: str) -> None:
     assert [d.issuer for d in said(text).directives] == [issuer]
+
+
+def test_a_measure_needs_no_word_for_discipline(said: Said) -> None:
+    read = said(
+        "Bộ Công Thương vừa có quyết định cách chức ông Lò Văn Tâm - Cục trưởng Cục Hóa chất. "
+        "UBND tỉnh cho biết ông Vi Văn Hạ, Giám đốc Sở Y tế bị cảnh cáo."
+    )
+    assert relations(read) == {("Lò Văn Tâm", "disciplined_by", "Bộ Công Thương")}
