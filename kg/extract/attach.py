@@ -5,6 +5,7 @@ from typing import Final
 
 from kg.extract.groups import Group, Seat
 from kg.extract.items import Address, Item, Name
+from kg.extract.lexicon import surnames
 from kg.extract.posts import Post
 from kg.extract.view import View, word_key
 
@@ -60,6 +61,8 @@ def attach_neighbours(
             continue
         right = _right(view, items, group)
         left = _left(view, items, group, before)
+        if right is not None and left is not None and _is_doubtful(view, items, group, right[0]):
+            right = None
         if right is not None and (left is None or right[1]):
             seats, others = group.seats, []
             if left is not None and len(group.seats) > 1:
@@ -155,6 +158,20 @@ def _is_last(view: View, items: list[Item], k: int) -> bool:
     end = items[k].end
     following = items[k + 1] if k + 1 < len(items) else None
     return not (isinstance(following, Post) and view.keys[end : following.start] in ([","], ["-"], ["("]))
+
+
+_BEARERS: Final = frozenset(("School", "PublicUnit", "Enterprise", "Institute"))
+
+
+def _is_doubtful(view: View, items: list[Item], group: Group, n: int) -> bool:
+    """Whether what looks like a name behind a post, where one stands before it, is rather the rest of the body's name:
+    "ông A, Phó Hạt trưởng Hạt Kiểm lâm Khu Bảo tồn …", "ông B, Giám đốc Công ty Quang Trung"."""
+    name, body = items[n], group.seats[-1].post.body
+    if body is not None and view.keys[name.start] not in surnames() and "'" not in view.keys[name.start]:
+        return True
+    while body is not None and body.parent is not None:
+        body = body.parent
+    return name.end - name.start == 2 and body is not None and body.kind in _BEARERS
 
 
 _GOVERNING: Final = frozenset(map(word_key, ("cho", "với", "của", "bởi", "gửi", "cùng")))

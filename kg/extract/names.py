@@ -22,6 +22,8 @@ def name_at(view: View, i: int, *, trusted: bool = False) -> int | None:
     if i >= len(view) or view.shapes[i] not in (TITLE, UPPER):
         return None
     surname = view.keys[i]
+    if view.keys[i : i + 2] == _COUNTRY:
+        return None
     known = surname in surnames()
     letter = len(surname) == 1 and surname in LETTER_NAMES
     if not known and not trusted and "'" not in surname and not letter:
@@ -56,6 +58,7 @@ def name_at(view: View, i: int, *, trusted: bool = False) -> int | None:
     return end
 
 
+_COUNTRY: Final = [word_key("việt"), word_key("nam")]
 _HEADS_AND_NAMES: Final = frozenset(("ca",))
 
 

@@ -130,7 +130,7 @@ def place_at(view: View, i: int) -> PlaceRead | None:
 
 def named_after(view: View, i: int, unit: str) -> tuple[int, str] | None:
     """The end and form of the proper name after a unit word; lists first, else a run of capitals."""
-    if view.shapes[i] not in (TITLE, 2) or view.keys[i : i + 3] == _SOCIALIST:
+    if view.shapes[i] not in (TITLE, 2) or view.keys[i : i + 3] == _SOCIALIST or _opens_sentence(view, i):
         return None
     lists: tuple[Trie[Known] | Trie[str], ...] = (communes(),) if unit in _SMALL else (gazetteer(), communes())
     if unit == "tỉnh":
@@ -151,6 +151,14 @@ def named_after(view: View, i: int, unit: str) -> tuple[int, str] | None:
     if end - i == 1 and view.keys[i] in _NOT_NAMES:
         return None
     return end, titled(view.words(i, end))
+
+
+_ADDRESSES: Final = frozenset(map(word_key, ("ông", "bà")))
+
+
+def _opens_sentence(view: View, i: int) -> bool:
+    """Whether the full stop of a shortened unit word is also that of its sentence: "… của TP. Ông A cho biết"."""
+    return i > 0 and view.keys[i - 1] == "." and view.keys[i] in _ADDRESSES
 
 
 _SHORTENED: Final = frozenset(("tp", "tx", "tt", "h", "q", "p", "t"))

@@ -143,3 +143,17 @@ def test_schools_presidia_and_earlier_holders_are_read(said: Said, text: str, or
 def test_a_director_who_was_is_no_longer(said: Said) -> None:
     read = said("Tổng giám đốc cũ – ông Lê Văn Bình bàn giao cho Tổng giám đốc đương nhiệm – ông Lò Văn Tâm.")
     assert [(x[0], x[3]) for x in posts(read)] == [("Lê Văn Bình", "former"), ("Lò Văn Tâm", "current")]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Kỷ luật ông Lê Văn Bình, Phó Hạt trưởng Hạt Kiểm lâm Khu Bảo tồn thiên nhiên Nam Nung.", "Phó Hạt trưởng"),
+        ("Ông Lê Văn Bình, Chủ tịch HĐQT Tập đoàn công nghiệp Quang Trung, cho biết.", "Chủ tịch"),
+        ("Ông Lê Văn Bình, Chủ tịch Liên minh Hợp tác xã Việt Nam nói.", "Chủ tịch"),
+        ("Rừng cháy. Ảnh: Phi Võ Ông Lê Văn Bình, Chủ tịch UBND xã Châu Kim cho biết thêm.", "Chủ tịch"),
+        ("Thành công của TP. Ông Lê Văn Bình, Chủ tịch UBND TP, cho biết.", "Chủ tịch"),
+    ],
+)
+def test_the_rest_of_a_body_or_a_caption_hides_nobody(said: Said, text: str, title: str) -> None:
+    assert [x[:2] for x in posts(said(text))] == [("Lê Văn Bình", title)]
