@@ -9,6 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 SHARED := ../shared/corpus
+HELD_OUT := tests/held_out
 SCORED := build/score
 
 .DEFAULT_GOAL := help
@@ -58,12 +59,16 @@ lint: install ## ruff and mypy --strict
 bench: install ## the measurements in benchmarks/
 	@for script in benchmarks/*.py; do $(BIN)/python "$$script" || exit 1; done
 
-score: install ## reading quality on ../shared/corpus
+score: install ## reading quality on ../shared/corpus, then on the texts of tests/held_out
 	@if [ ! -d $(SHARED) ]; then echo "make score needs the corpus in $(SHARED); it is not there." >&2; exit 2; fi
 	@mkdir -p $(SCORED)
-	@$(BIN)/python $(SHARED)/score.py $(SHARED)/gold --articles $(SHARED)/articles --documents > $(SCORED)/documents.jsonl
-	@$(BIN)/kg extract $(SCORED)/documents.jsonl --format jsonl > $(SCORED)/said.jsonl
-	@$(BIN)/python $(SHARED)/score.py $(SHARED)/gold $(SCORED)/said.jsonl
+	@set -e; for part in $(SHARED)/gold:$(SHARED)/articles $(HELD_OUT)/gold/open:$(HELD_OUT)/texts $(HELD_OUT)/gold/blind:$(HELD_OUT)/texts; do \
+	  gold=$${part%%:*}; \
+	  $(BIN)/python $(SHARED)/score.py "$$gold" --articles "$${part#*:}" --documents > $(SCORED)/documents.jsonl; \
+	  $(BIN)/kg extract $(SCORED)/documents.jsonl --format jsonl > $(SCORED)/said.jsonl; \
+	  printf '\n%s\n' "$$gold"; \
+	  $(BIN)/python $(SHARED)/score.py "$$gold" $(SCORED)/said.jsonl; \
+	done
 
 reference: install ## build the reference graph of the tables into build/reference, validated in full
 	@$(BIN)/python -m kg.store.artefact build/reference

@@ -5,6 +5,7 @@ from typing import Final
 
 from kg.extract.groups import Group, Seat
 from kg.extract.items import Address, Item, Name
+from kg.extract.lexicon import surnames
 from kg.extract.posts import Post
 from kg.extract.view import View, word_key
 
@@ -29,6 +30,17 @@ _LEFT: Final = frozenset(
         *("cũng", "vốn", "khi", "ấy", "đó", "với", "cương", "vị"),
     )
 )
+_BEING_WORDS: Final = (
+    "là",
+    "khi đó là",
+    "lúc đó là",
+    "lúc ấy là",
+    "khi ấy là",
+    "hiện nay là",
+    "hiện là",
+    "bấy giờ là",
+    "nay là",
+)
 _AND: Final = frozenset(map(word_key, (",", "và", "cùng", ";")))
 _NAMES_ONLY: Final = frozenset(
     map(word_key, ("gồm", ":", "các", "có", "là", "bao", "ông", "bà", "đồng", "chí", "và", "-"))
@@ -45,10 +57,12 @@ def attach_neighbours(
     followed: dict[int, int] = {}
     before: set[int] = set()  # names that have posts before them
     for g, group in enumerate(groups):
-        if group.is_plural and _spread(view, items, group, sentences, links):
+        if (group.is_plural or _lists(view, items, group)) and _spread(view, items, group, sentences, links):
             continue
         right = _right(view, items, group)
         left = _left(view, items, group, before)
+        if right is not None and left is not None and _is_doubtful(view, items, group, right[0]):
+            right = None
         if right is not None and (left is None or right[1]):
             seats, others = group.seats, []
             if left is not None and len(group.seats) > 1:
@@ -57,6 +71,7 @@ def attach_neighbours(
             if left is not None:
                 links += [Link(left, seat, "post-after-name", "medium") for seat in others]
             before.add(right[0])
+            links += _shared(view, items, group, right[0])
         elif left is not None:
             links += [Link(left, seat, "post-after-name") for seat in group.seats]
             followed[g] = left
@@ -65,9 +80,38 @@ def attach_neighbours(
     return links, loose, followed
 
 
+def _shared(view: View, items: list[Item], group: Group, n: int) -> list[Link]:
+    """ "Thứ trưởng A và B": a post of which there are several is also of the bare name behind "và"."""
+    if n + 1 >= len(items) or not isinstance(items[n + 1], Name) or not _is_last(view, items, n + 1):
+        return []
+    several = all(seat.post.title.title.startswith(_OF_SEVERAL) for seat in group.seats)
+    joined = view.keys[items[n].end : items[n + 1].start] == [_BOTH]
+    return [Link(n + 1, seat, "posts-of-several", "medium") for seat in group.seats] if several and joined else []
+
+
+_OF_SEVERAL: Final = ("Phó ", "Thứ trưởng", "Ủy viên", "Đại biểu")
+
+
+def _lists(view: View, items: list[Item], group: Group) -> bool:
+    """Whether a colon and several names follow a post: "nguyên Tổng Bí thư: A, B"."""
+    following = items[group.after : group.after + 2]
+    if len(following) < 2 or not all(isinstance(item, Name) for item in following):
+        return False
+    first, second = following
+    return view.keys[group.end : first.start] == [":"] and view.keys[first.end : second.start] in ([","], [_BOTH])
+
+
+_BOTH: Final = word_key("và")
+
+
 def _right(view: View, items: list[Item], group: Group) -> tuple[int, bool] | None:
     """The name right after a group, over forms of address; the flag says that no mark parts them."""
     k, at, direct = group.after, group.end, True
+    closing = _aside(view, items, group)
+    if closing is not None:
+        at = closing + 1
+        while k < len(items) and items[k].start < at:
+            k += 1
     addressed = False
     while k < len(items) and not view.hard[items[k].start]:
         item = items[k]
@@ -77,7 +121,7 @@ def _right(view: View, items: list[Item], group: Group) -> tuple[int, bool] | No
                 return None
             if gap == ["."] and (not addressed or item.kind != "degree"):
                 return None
-            if item.is_plural or gap not in ([], [","], ["-"], [":"], ["."], [word_key("là")]):
+            if item.is_plural or (gap not in ([], [","], ["-"], [":"], ["."]) and gap not in _BEING):
                 return None
             direct = direct and gap in ([], ["."])
             addressed = True
@@ -85,8 +129,49 @@ def _right(view: View, items: list[Item], group: Group) -> tuple[int, bool] | No
             continue
         if isinstance(item, Name) and (gap in ([], ["."]) if addressed else gap == []):
             return (k, direct) if not group.is_plural or direct else None
+        if isinstance(item, Name) and gap == ["-"] and not addressed and not group.is_plural:
+            return (k, False) if _is_last(view, items, k) else None
         return None
     return None
+
+
+_BEING: Final = [[word_key(w) for w in phrase.split()] for phrase in _BEING_WORDS]
+_ASIDE: Final = 14  # tokens
+
+
+def _aside(view: View, items: list[Item], group: Group) -> int | None:
+    """The ")" of a parenthesis right behind a post that names nobody: "Giám đốc Sở Giáo dục và Đào tạo (GD&ĐT) A"."""
+    if group.end >= len(view) or view.keys[group.end] != "(" or view.hard[group.end]:
+        return None
+    closing = next((k for k in range(group.end, min(group.end + _ASIDE, len(view))) if view.keys[k] == ")"), None)
+    if closing is None or closing + 1 >= len(view) or any(view.hard[group.end : closing + 2]):
+        return None
+    inside = [i for i in items[group.after : group.after + _ASIDE] if i.start < closing]
+    behind = next((i for i in items[group.after : group.after + _ASIDE] if i.start > closing), None)
+    if any(isinstance(i, (Name, Post)) for i in inside) or behind is None or behind.start != closing + 1:
+        return None
+    return closing if isinstance(behind, Name) else None
+
+
+def _is_last(view: View, items: list[Item], k: int) -> bool:
+    """Whether no post of its own follows a name ("Chủ tịch UBND huyện X - A cho hay", not "… - A, Bí thư …")."""
+    end = items[k].end
+    following = items[k + 1] if k + 1 < len(items) else None
+    return not (isinstance(following, Post) and view.keys[end : following.start] in ([","], ["-"], ["("]))
+
+
+_BEARERS: Final = frozenset(("School", "PublicUnit", "Enterprise", "Institute"))
+
+
+def _is_doubtful(view: View, items: list[Item], group: Group, n: int) -> bool:
+    """Whether what looks like a name behind a post, where one stands before it, is rather the rest of the body's name:
+    "ông A, Phó Hạt trưởng Hạt Kiểm lâm Khu Bảo tồn …", "ông B, Giám đốc Công ty Quang Trung"."""
+    name, body = items[n], group.seats[-1].post.body
+    if body is not None and view.keys[name.start] not in surnames() and "'" not in view.keys[name.start]:
+        return True
+    while body is not None and body.parent is not None:
+        body = body.parent
+    return name.end - name.start == 2 and body is not None and body.kind in _BEARERS
 
 
 _GOVERNING: Final = frozenset(map(word_key, ("cho", "với", "của", "bởi", "gửi", "cùng")))

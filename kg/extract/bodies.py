@@ -73,6 +73,7 @@ def read_bodies(state: State, groups: list[Group]) -> tuple[list[OrganRead], dic
                 kind = _fixed_kind(post)
                 add(replace_kind(seat.organ, kind), state.view.token_span(post.start, post.end))
     _name_teams(state, names)
+    _name_again(names)
     reads = sorted(found.values(), key=lambda e: min(e[1]))
     return [OrganRead(w.name, w.kind or None, w.place, tuple(sorted(spans))) for w, spans in reads], names
 
@@ -91,6 +92,20 @@ def _name_teams(state: State, names: dict[int, str]) -> None:
         fuller = [other for other in known if other.startswith(short + " ")]
         if len(fuller) == 1:
             names.update({n: fuller[0] for n in teams if names[n] == short})
+
+
+def _name_again(names: dict[int, str]) -> None:
+    """ "Ban Chấp hành Đảng bộ huyện …. Ban Chấp hành bầu …": a bare head is the body of that head named last."""
+    last: dict[str, str] = {}
+    for n in sorted(names):
+        for head in _AGAIN:
+            if names[n] == head and head in last:
+                names[n] = last[head]
+            elif names[n].startswith(head + " "):
+                last[head] = names[n]
+
+
+_AGAIN = ("Ban Chấp hành", "Đảng ủy")
 
 
 def replace_kind(whole: Whole, kind: str) -> Whole:

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from kg.extract.lexicon import phrases
 from kg.extract.titles import title_at
 from kg.extract.view import LOWER, MARK, TITLE, UPPER, View, word_key
 
@@ -50,16 +51,24 @@ def _only_names(view: View, start: int, end: int) -> bool:
     return 1 <= words <= 6 and view.shapes[start] in (TITLE, UPPER)
 
 
+_BLOCK: Final = 24  # tokens of a signature block between post and name, lines of "Nơi nhận" beside it among them
+
+
 def _is_signature(view: View, start: int) -> bool:
     """Whether the line before is a post in a signature block ("CHỦ TỊCH", "(Đã ký)")."""
     if not view.hard[start]:
         return False
-    return any(title_at(view, i) is not None and view.shapes[i] == UPPER for i in range(max(0, start - 8), start))
+    return any(title_at(view, i) is not None and view.shapes[i] == UPPER for i in range(max(0, start - _BLOCK), start))
 
 
 def is_credit(view: View, i: int) -> bool:
     """Whether a name that begins at a token is a credit: "Ảnh: A", "(Ảnh: A/TTXVN)"."""
     k = i - 1
+    if any(
+        (found := phrases("honorifics.tsv").longest(view, a)) is not None and found[0] == i
+        for a in range(max(0, i - 3), i)
+    ):
+        return False  # "Ảnh: A Ông B, Chủ tịch UBND xã": a caption without a full stop; credits have no form of address
     while k > 0 and not view.hard[k + 1] and i - k <= 6 and (view.shapes[k] != LOWER or view.keys[k] in ("và", "của")):
         if view.keys[k] == ":" and view.keys[k - 1] in _CREDITS:
             return True

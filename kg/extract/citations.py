@@ -5,7 +5,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from kg.extract.dates import DateRead, date_at
+from kg.extract.dates import DateRead, date_at, year_at
 from kg.extract.issuers import issuer_after, issuer_before
 from kg.extract.lexicon import phrases
 from kg.extract.reading_state import State
@@ -163,6 +163,10 @@ def _read_tail(state: State, cited: Cited, following: int, previous: Cited | Non
             i += 1
         if i >= len(view) or view.hard[i]:
             break
+        if view.keys[i] == _YEAR and (said := year_at(view, i)) is not None and said.end - i == 2:
+            i = said.end  # "Nghị quyết số 31-NQ/TW năm 2022 của Bộ Chính trị"
+            if i >= len(view) or view.hard[i]:
+                break
         if cited.date is None and previous is not None and previous.date and view.keys[i : i + 2] == _SAME_DAY:
             cited.date, at = replace(previous.date, start=i, end=i + 2), i + 2
             continue
@@ -183,6 +187,7 @@ def _read_tail(state: State, cited: Cited, following: int, previous: Cited | Non
         issuer_before(state, cited)
 
 
+_YEAR: Final = word_key("năm")
 _SAME_DAY: Final = [word_key("cùng"), word_key("ngày")]
 _BETWEEN: Final = frozenset(map(word_key, (",", "(", "ban", "hành", "ký", "đề")))
 

@@ -27,6 +27,7 @@ class Context:
     is_central: bool
     reads: list[PlaceRead] = field(default_factory=list)
     datelines: list[tuple[int, Unit]] = field(default_factory=list)
+    ministries: list[tuple[int, str]] = field(default_factory=list)
     _of_kind: dict[str, list[tuple[int, Unit]]] = field(default_factory=dict)
 
     def unit(self, wanted: str, at: int) -> Unit | None:
@@ -40,6 +41,11 @@ class Context:
         if given is not None and not self.is_central:
             return given
         return self._nearest(wanted, at) or given
+
+    def ministry(self, at: int) -> str | None:
+        """The ministry named last before a token, else the first after it."""
+        cut = bisect_left(self.ministries, at, key=lambda pair: pair[0])
+        return self.ministries[cut - 1][1] if cut else self.ministries[0][1] if self.ministries else None
 
     def _city(self, at: int) -> Unit | None:
         central = next((u for u in self.given if u.unit == "thành phố" and u.is_province), None)
@@ -86,6 +92,9 @@ def complete(body: Body, context: Context, host: Whole | None = None) -> Whole:
         return Whole(_joined(body, body.unit), body.kind, str(body.unit), False, True)
     if body.wants is None or body.is_generic:
         return Whole(body.name, body.kind, None, False, not body.is_generic)
+    if body.wants == "ministry":
+        named = context.ministry(body.start)
+        return Whole(named or body.name, body.kind, None, True, named is not None)
     if body.wants in ("host", "party"):
         return _hosted(body, context, host)
     if host is not None and host.place and body.wants in ("unit", "province"):

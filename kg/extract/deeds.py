@@ -3,15 +3,16 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.extract.items import Address, Name
 from kg.extract.lexicon import phrases
+from kg.extract.lists import companions
 from kg.extract.meetings import site_end
 from kg.extract.posts import Post
 from kg.extract.reading_state import State
-from kg.extract.view import LOWER, NUMBER, word_key
+from kg.extract.view import LOWER, MARK, NUMBER, word_key
 
 _SKIPPED: Final = frozenset(
     word_key(word)
@@ -73,6 +74,7 @@ def read_deeds(state: State, names: dict[int, str]) -> list[Deed]:
     out = list(_after_names(state, references, active))
     out += _leading(state, references)
     out += _under(state, names, active)
+    out += [replace(deed, name=n) for deed in out for n in companions(state, deed.name, names)]
     return sorted(set(out), key=lambda d: (d.start, d.name))
 
 
@@ -80,7 +82,7 @@ def _after_names(state: State, references: list[Reference], active: set[int]) ->
     """Verbs right behind a name, the posts in apposition skipped; a chain of verbs with "và"."""
     view, tree = state.view, phrases("roles.tsv")
     for reference in references:
-        at = i = _after_posts(state, reference)
+        at = i = _past_behalf(state, _after_posts(state, reference))
         chained = False
         while at < len(view) and not view.hard[at] and state.sentences[at] == state.sentences[reference.start]:
             found = tree.longest(view, at) if view.keys[at] in tree.branches else None
@@ -90,9 +92,28 @@ def _after_names(state: State, references: list[Reference], active: set[int]) ->
                 at, chained = found[0], True
                 at = _next_verb(state, at)
                 continue
+            if at == i and view.keys[at] == "(" and at in state.closing:
+                at = i = state.closing[at] + 1
+                continue
             if chained or view.keys[at] not in _SKIPPED or at - i > 3:
                 break
             at += 1
+
+
+_BEHALF: Final = ([word_key("thay"), word_key("mặt")], [word_key("đại"), word_key("diện")])
+
+
+def _past_behalf(state: State, at: int) -> int:
+    """The verb behind "thay mặt các đảng viên", "đại diện người dân", where no mark parts it; else the token itself."""
+    view, tree = state.view, phrases("roles.tsv")
+    if view.keys[at : at + 2] not in _BEHALF:
+        return at
+    for k in range(at + 2, min(at + 12, len(view))):
+        if view.shapes[k] == MARK or view.hard[k]:
+            break
+        if view.keys[k] in tree.branches and tree.longest(view, k) is not None:
+            return k
+    return at
 
 
 def _next_verb(state: State, at: int) -> int:
@@ -122,8 +143,23 @@ def _leading(state: State, references: list[Reference]) -> Iterator[Deed]:
         found = tree.longest(view, begin)
         if found is None or found[1][2] != "subject" or reference.start - begin > 40:
             continue
+        if _acts_by_post(state, found[0], reference.start):
+            continue
         if "," in view.keys[found[0] : reference.start] or found[0] == _addressed_start(state, reference):
             yield from _parted(reference.name, begin, found[0], found[1][1], None)
+
+
+def _acts_by_post(state: State, begin: int, end: int) -> bool:
+    """Whether somebody called by a post alone does the deed: "Kết luận hội nghị, đồng chí Bí thư yêu cầu … ông A"."""
+    view, tree = state.view, phrases("roles.tsv")
+    for k in range(begin, end):
+        n = state.at_start.get(k)
+        if n is not None and isinstance(state.items[n], Post):
+            at = state.items[n].end
+            said = tree.longest(view, at) if at < end and view.keys[at] in tree.branches else None
+            if said is not None and said[1][2] == "subject":
+                return True
+    return False
 
 
 def _addressed_start(state: State, reference: Reference) -> int:

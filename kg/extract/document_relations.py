@@ -5,6 +5,7 @@ from typing import Final
 from kg.extract.assemble_meetings import citations_between, outer_citations
 from kg.extract.citations import Cited
 from kg.extract.deeds import Deed
+from kg.extract.foundings import read_foundings
 from kg.extract.lexicon import phrases
 from kg.extract.organs import Body
 from kg.extract.posts import Post
@@ -27,9 +28,11 @@ def read_document_relations(
     out += _based_on(state, cited, own)
     out += _own_implements(state, cited, own)
     out += _establishes(state, cited, bodies)
+    out += read_foundings(state, cited, bodies)
     out += _follows_up(state, cited)
     out += _presents(state, cited, deeds, names)
     out += _passed_by(state, cited, bodies)
+    out += _own_passed_by(state, bodies, own)
     out += _signed_by(state, cited, names, own)
     return list({(r.subject, r.predicate, r.object): r for r in reversed(out)}.values())[::-1]
 
@@ -99,7 +102,7 @@ def _based_on(state: State, cited: Refs, own: tuple[Cited, str] | None) -> list[
     if own is None:
         return []
     view, out = state.view, []
-    for i in sorted([*state.find("căn cứ"), *state.find("theo đề"), *state.find("xét đề")]):
+    for i in sorted([*state.find("căn cứ"), *state.find("theo đề"), *state.find("xét")]):
         if not view.hard[i] and not (i and view.keys[i - 1] == ";"):
             continue
         found = citations_between(cited, i, min(i + _PREAMBLE, len(view)))
@@ -169,7 +172,7 @@ def _presents(state: State, cited: Refs, deeds: list[Deed], names: dict[int, str
     out = []
     outer = outer_citations(cited)
     for deed in deeds:
-        if deed.role not in _PRESENTING:
+        if deed.role not in _PRESENTING or state.view.keys[deed.end : deed.end + 1] == [","]:
             continue
         end = state.sentence_end(deed.start)
         for c, ref in citations_between(outer, deed.end, end):
@@ -189,6 +192,18 @@ def _passed_by(state: State, cited: Refs, bodies: dict[int, str]) -> list[Relati
         if after and n is not None and state.sentences[state.items[n].start] == state.sentences[i]:
             c, ref = after[0]
             out.append(_relation(state, ref, "passed_by", bodies[n], state.items[n].start, c.number_end))
+    return out
+
+
+def _own_passed_by(state: State, bodies: dict[int, str], own: tuple[Cited, str] | None) -> list[RelationRead]:
+    """ "Nghị quyết này đã được HĐND huyện … thông qua", of the paper itself."""
+    out: list[RelationRead] = []
+    for i in state.find("nghị quyết này") if own is not None else []:
+        end = state.sentence_end(i)
+        done = next(iter(state.between("thông qua", i + 1, end)), None)
+        n = next((m for k in range(i, end) if (m := state.at_start.get(k)) is not None and m in bodies), None)
+        if own is not None and done is not None and n is not None and state.items[n].start < done:
+            out.append(_relation(state, own[1], "passed_by", bodies[n], i, done + 2))
     return out
 
 

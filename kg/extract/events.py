@@ -1,6 +1,6 @@
 """Posts that a sentence gives to somebody by a verb: bầu, bổ nhiệm, giữ chức, miễn nhiệm, trải qua …"""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -11,7 +11,7 @@ from kg.extract.items import Name
 from kg.extract.lexicon import phrases
 from kg.extract.periods import dated_head, period_after
 from kg.extract.reading_state import State
-from kg.extract.referents import names_after, names_before
+from kg.extract.referents import names_after, names_before, replaced_name
 from kg.extract.triggers import REACH, Trigger, clause, find_triggers
 from kg.extract.view import word_key
 
@@ -104,6 +104,9 @@ def attach_events(
             who, status = holders[earlier]
         if not who and g - 1 in followed and _mistyped(state, groups[g - 1], group):
             who = [followed[g - 1]]
+        if not who and state.view.keys[group.start] == _ONCE:
+            past = Trigger(group.start, group.start, "former", "")
+            who, status = names_before(state, group, begin, past, subject), "former"
         if not who and group.first == group.after - 1:
             who = _same_post(groups, g, links + out) if _is_subject(state, group) else []
             if who:
@@ -112,7 +115,54 @@ def attach_events(
         if who:
             holders[g] = (who, status)
             out += [_link(state, n, seat, status, begin) for n in who for seat in group.seats]
-    return out + _successors(state, groups, links + out), events
+    out += _successors(state, groups, links + out)
+    return out + _predecessors(state, groups, links + out, subject), events
+
+
+_ONCE: Final = word_key("từng")
+
+
+def _predecessors(state: State, groups: list[Group], links: list[Link], subject: int | None) -> list[Link]:
+    """ "A giữ chức Giám đốc … thay ông B nghỉ hưu": B leaves what A takes up."""
+    out: list[Link] = []
+    held: dict[int, list[Link]] = {}
+    told: dict[tuple[str, ...], list[Seat]] = {}
+    for link in links:
+        held.setdefault(id(link.seat), []).append(link)
+        told.setdefault(_words(state, link.name), []).append(link.seat)
+    for i in state.find("thay"):
+        n = replaced_name(state, i)
+        g = bisect_right(groups, i, key=lambda group: group.end) - 1
+        if n is None or g < 0 or i - groups[g].end > _TO_THAY or state.sentences[groups[g].start] != state.sentences[i]:
+            continue
+        for seat in groups[g].seats:
+            new = next(
+                (link for link in held.get(id(seat), []) if state.items[link.name].start < seat.post.start), None
+            )
+            if (
+                new is not None
+                and new.name != n
+                and (subject is None or _may_have_held(told.get(_words(state, n), []), seat))
+            ):
+                status = "former" if new.status == "former" else "outgoing"
+                out.append(Link(n, seat, "post-of-predecessor", "medium", status))
+    return out
+
+
+def _may_have_held(own: list[Seat], seat: Seat) -> bool:
+    """Whether nothing is told of the one replaced, or just this post: a life tells the posts of its subject itself."""
+    return not own or any(s.post.title.title == seat.post.title.title and _organ(s) == _organ(seat) for s in own)
+
+
+def _organ(seat: Seat) -> str | None:
+    return seat.organ.name if seat.organ is not None else None
+
+
+def _words(state: State, n: int) -> tuple[str, ...]:
+    return tuple(state.view.keys[state.items[n].start : state.items[n].end])
+
+
+_TO_THAY: Final = 12  # tokens between the post and "thay", a term or a day among them
 
 
 def _successors(state: State, groups: list[Group], links: list[Link]) -> list[Link]:

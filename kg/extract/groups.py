@@ -8,7 +8,7 @@ from kg.extract.items import Item
 from kg.extract.organs import Body
 from kg.extract.places import Unit
 from kg.extract.posts import Post, is_abroad
-from kg.extract.view import View, word_key
+from kg.extract.view import NUMBER, View, word_key
 
 _JOINS: Final = frozenset(map(word_key, (",", "-", "và", "kiêm", "đồng", "thời", "là", "kiêm", "nhiệm", ";")))
 
@@ -54,12 +54,27 @@ def read_groups(view: View, items: list[Item], context: Context) -> list[Group]:
             run.append(following)
             n += 1
         if not any(is_abroad(post) for post in run):
-            run = [_of_team(items, k, post) for post in run]
+            run = [_of_board(view, items, k, _of_team(items, k, post)) for post in run]
             run[0] = _of_chief(view, run[0], out[-1] if out else None)
-            out.append(Group(k, n, run[0].start, run[-1].end, _seats(run, context), run[0].is_plural))
+            seats = [_hosted_before(seat, out) for seat in _seats(run, context)]
+            out.append(Group(k, n, run[0].start, run[-1].end, seats, run[0].is_plural))
         k = n
     return out
 
+
+def _hosted_before(seat: Seat, before: list[Group]) -> Seat:
+    """ "Bí thư Đảng ủy phường; …; đồng chí B – Phó Bí thư Đảng ủy": the committee of the last groups before."""
+    if seat.organ is None or seat.organ.name != _COMMITTEE:
+        return seat
+    for group in reversed(before[-_FEW:]):
+        for other in reversed(group.seats):
+            if other.organ is not None and other.organ.name.startswith(_COMMITTEE + " ") and other.organ.known:
+                return replace(seat, organ=replace(other.organ, completed=True))
+    return seat
+
+
+_COMMITTEE: Final = "Đảng ủy"
+_FEW: Final = 6  # groups
 
 _TEAMS: Final = {
     "đoàn": ("InspectionTeam", "NationalAssemblyDelegation"),
@@ -74,7 +89,7 @@ def _of_chief(view: View, post: Post, before: Group | None) -> Post:
         post.body is not None
         or before is None
         or not post.title.title.startswith("Phó ")
-        or post.start - before.end > 8
+        or post.start - before.end > _NEAR_CHIEF
     ):
         return post
     chief = before.seats[-1].post
@@ -84,13 +99,34 @@ def _of_chief(view: View, post: Post, before: Group | None) -> Post:
     return replace(post, body=chief.body)
 
 
+_NEAR_CHIEF: Final = (
+    16  # tokens: a few names may stand between ("… Bí thư Tỉnh đoàn; anh A và chị B giữ chức Phó Bí thư")
+)
+
+
+def _of_board(view: View, items: list[Item], k: int, post: Post) -> Post:
+    """A seat without a body on a numbered line ("2. Bà B, … - Ủy viên;") is one of the board named above the list."""
+    if post.body is not None or post.fixed is not None or post.title.title.split()[0] not in _SEATS:
+        return post
+    line = next((i for i in range(post.start, max(0, post.start - 40), -1) if view.hard[i]), None)
+    if line is None or view.shapes[line] != NUMBER:
+        return post
+    board = next((i for i in reversed(items[max(0, k - 200) : k]) if isinstance(i, Body) and i.kind in _BOARDS), None)
+    return post if board is None else replace(post, body=board)
+
+
+_SEATS: Final = frozenset(("Trưởng", "Phó", "Ủy", "Thành", "Tổ"))
+_BOARDS: Final = frozenset(("SteeringCommittee", "InspectionTeam"))
+
+
 def _of_team(items: list[Item], k: int, post: Post) -> Post:
     """ "Đoàn kiểm tra … do A làm Trưởng đoàn": a head without a body is the head of the team named just before."""
-    noun = post.title.title.split()[-1].lower()
-    if post.body is not None or noun not in _TEAMS:
+    noun = next((word for word in post.title.title.lower().split() if word in _TEAMS), None)
+    if post.body is not None or noun is None:
         return post
     for item in reversed(items[max(0, k - 8) : k]):
-        if isinstance(item, Body) and item.kind in _TEAMS[noun] and post.start - item.end < 60:
+        named = isinstance(item, Body) and item.name.lower().startswith(noun)
+        if isinstance(item, Body) and named and item.kind in _TEAMS[noun] and post.start - item.end < 60:
             return replace(post, body=item)
     return post
 

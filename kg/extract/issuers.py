@@ -8,7 +8,7 @@ from kg.extract.groups import seat_of
 from kg.extract.organs import Body
 from kg.extract.posts import Post
 from kg.extract.reading_state import State
-from kg.extract.view import word_key
+from kg.extract.view import NUMBER, word_key
 from kg.model.numbers import DocumentNumber
 
 if TYPE_CHECKING:
@@ -36,6 +36,11 @@ def issuer_after(state: State, i: int, number_end: int, number: DocumentNumber |
     at = i + 1 if of else i
     if at >= len(view) or view.hard[at]:
         return None
+    if of and (plenum := _plenum_end(state, at)) is not None:
+        end = plenum
+        if end + 1 < len(view) and view.keys[end] == word_key("khóa") and not view.hard[end]:
+            return Issued(_COMMITTEE, view.words(end, end + 2), end + 2)
+        return Issued(_COMMITTEE, None, end)
     item = state.items[state.at_start[at]] if at in state.at_start else None
     if not isinstance(item, (Body, Post)):
         return None
@@ -68,6 +73,23 @@ def issuer_after(state: State, i: int, number_end: int, number: DocumentNumber |
     return Issued(name, term, end)
 
 
+_COMMITTEE: Final = "Ban Chấp hành Trung ương Đảng"
+
+
+def _plenum_end(state: State, at: int) -> int | None:
+    """The token behind "Hội nghị Trung ương 6", "Hội nghị lần thứ sáu Ban Chấp hành Trung ương": a plenum decides."""
+    view = state.view
+    if view.keys[at : at + 2] != [word_key("hội"), word_key("nghị")]:
+        return None
+    for k in range(at + 2, min(at + 7, len(view))):
+        n = state.at_start.get(k)
+        if n is not None and isinstance(body := state.items[n], Body):
+            return body.end if body.name == _COMMITTEE else None
+        if view.keys[k : k + 2] == [word_key("trung"), word_key("ương")]:
+            return k + 3 if k + 2 < len(view) and view.shapes[k + 2] == NUMBER else k + 2
+    return None
+
+
 _JOINT: Final = frozenset(
     ("Politburo", "Secretariat", "Ministry", "Government", "FatherlandFront", "NationalAssemblyStanding")
 )
@@ -95,6 +117,18 @@ def issuer_before(state: State, cited: "Cited") -> None:
         name = _by_code(state, cited.parsed, at)
         if name is not None:
             cited.issuer, cited.issuer_from = name, "code"
+    if cited.issuer is None and (proposer := _proposer(state, at)) is not None:
+        cited.issuer, cited.issuer_from = proposer, "text"
+
+
+def _proposer(state: State, at: int) -> str | None:
+    """Who sent a paper: "đề nghị của Sở Y tế tại Tờ trình số …"."""
+    view = state.view
+    if at < 3 or view.keys[at - 1] != word_key("tại") or (n := state.at_end.get(at - 1)) is None:
+        return None
+    item = state.items[n]
+    of = item.start > 0 and view.keys[item.start - 1] == word_key("của")
+    return _name(state, item) if of and isinstance(item, (Body, Post)) else None
 
 
 def _items_before(state: State, at: int, reach: int) -> list[Body | Post]:

@@ -127,3 +127,13 @@ def unit_of(item: Item) -> Unit | None:
             return body.unit
         body = body.parent
     return None
+
+
+def ministry_of(item: Item) -> str | None:
+    """The ministry that an item names in full."""
+    body = item.body if isinstance(item, Post) else item if isinstance(item, Body) else None
+    while body is not None:
+        if body.kind == "Ministry" and body.wants is None and body.name.startswith("Bộ "):
+            return body.name
+        body = body.parent
+    return None

@@ -43,6 +43,11 @@ def read_letterhead(state: State, cited: list[Cited]) -> None:
         return
 
 
+def own_issuer(cited: list[tuple[Cited, str]]) -> list[str]:
+    """The issuer of the paper that a text is, where its head names one."""
+    return [c.issuer for c, _ in cited if c.is_own and c.issuer is not None][:1]
+
+
 def _dated(state: State, begin: int, end: int) -> DateRead | None:
     """The place and day line: "Nghệ An, ngày 12 tháng 10 năm 2023", before a heading in capitals."""
     view = state.view
@@ -76,10 +81,11 @@ def issuing_body(state: State) -> Body | None:
     """The body at the head of a paper, with the unit that the next lines print under its name."""
     view = state.view
     head = next((i for i in state.items[:6] if isinstance(i, Body) and view.hard[i.start] and i.start < _REACH), None)
-    if head is None or head.wants != "unit":
+    if head is None or head.wants is None:
         return head
     for item in state.items[:8]:
-        if isinstance(item, PlaceRead) and head.end <= item.start < head.end + 20 and view.hard[item.start]:
+        near = isinstance(item, PlaceRead) and head.end <= item.start < head.end + 20 and view.hard[item.start]
+        if isinstance(item, PlaceRead) and near and head.wants in ("unit", item.unit.unit) and item.unit.name:
             return replace(head, unit=item.unit, wants=None)
     return head
 

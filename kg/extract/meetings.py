@@ -4,18 +4,17 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import Final
 
-from kg.extract.dates import DateRead, date_at
-from kg.extract.items import Address
+from kg.extract.dates import DateRead
+from kg.extract.items import Address, Name
 from kg.extract.lexicon import phrases
 from kg.extract.organs import Body
 from kg.extract.places import PlaceRead
 from kg.extract.posts import Post
 from kg.extract.reading_state import State
+from kg.extract.session_dates import SESSIONS, session_dates
 from kg.extract.view import LOWER, NUMBER, View, word_key
 from kg.model.spans import Span
 
-_SESSIONS: Final = frozenset(map(word_key, ("sáng", "chiều", "tối", "trưa", "ngày", "đêm", "hôm")))
-_NOW: Final = word_key("nay")
 _HELD: Final = (
     (word_key("tổ"), word_key("chức")),
     (word_key("diễn"), word_key("ra")),
@@ -44,7 +43,7 @@ def read_meetings(state: State, names: dict[int, str]) -> list[Held]:
     """Meetings with a day, the first of each day only; `names` are the full names of body items."""
     view, out = state.view, []
     days: set[str] = set()
-    for date in _session_dates(state):
+    for date in session_dates(state):
         if date.edtf in days:
             continue
         held = _held(state, date, names)
@@ -56,60 +55,35 @@ def read_meetings(state: State, names: dict[int, str]) -> list[Held]:
     return out[:1] if len(out) > 1 and not out[1].organizers else out
 
 
-def _session_dates(state: State) -> list[DateRead]:
-    """Dates with a part of the day before them or at the head of a sentence."""
-    view, out = state.view, []
-    for i in [i + 1 for i, key in enumerate(view.keys) if key in _SESSIONS and i + 1 < len(view.keys)]:
-        if view.keys[i] == _NOW and state.published is not None:
-            if NUMBER not in view.shapes[i + 1 : i + 3]:
-                out.append(DateRead(i - 1, i + 1, state.published, inferred=True))
-            continue
-        if view.shapes[i] != NUMBER:
-            continue
-        begin = i - 1
-        read = date_at(view, i, state.year)
-        if read is None or len(read.edtf) != 10:
-            continue
-        if state.year is not None and abs(int(read.edtf[:4]) - state.year) > 1:
-            continue
-        while begin > 0 and view.keys[begin - 1] in _SESSIONS and not view.hard[begin]:
-            begin -= 1
-        head = begin == 0 or view.hard[begin] or state.sentences[begin - 1] != state.sentences[begin]
-        enclosed = begin > 0 and view.keys[begin - 1] == "("
-        if head or enclosed or view.keys[begin] != word_key("ngày") or _near_head(state, begin):
-            out.append(read)
-    return out
-
-
-def _near_head(state: State, i: int) -> bool:
-    """Whether a date stands among the first words of its sentence ("Hội nghị diễn ra ngày …" does not)."""
-    return i - state.sentence_start(i) <= 12
-
-
 def _held(state: State, date: DateRead, names: dict[int, str]) -> Held | None:
     view = state.view
     begin, end = state.sentence_start(date.start), state.sentence_end(date.start)
     tree = phrases("meetings.tsv")
     verb = next((i for i in range(begin, end - 1) if (view.keys[i], view.keys[i + 1]) in _HELD), None)
-    candidates = []
+    candidates: list[tuple[int, int, list[str]]] = []
     for i in range(begin, end):
         if view.keys[i] in tree.branches and (found := tree.longest(view, i)) is not None:
-            if found[1][1] == "-" or (i and view.keys[i - 1] in _NOT_MEETINGS):
+            row = found[1]
+            if row[2] == "trap" or (i and view.keys[i - 1] in _NOT_MEETINGS):
                 continue
-            if found[1][1] == "làm việc với" and not _has_subject(state, begin, i):
+            if row[2] == "verb" and i - 2 != verb and not _is_done(state, begin, i, date):
                 continue
-            candidates.append((i, found[0], found[1][1]))
+            candidates.append((i, found[0], row))
     if verb is not None and any(c[0] > verb for c in candidates):
         candidates = [c for c in candidates if c[0] > verb]
     if not candidates:
         return None
-    start, after, noun = candidates[0]
+    nouns = [c for c in candidates if c[2][2] == "noun"]
+    start, after, row = nouns[0] if nouns and candidates[0][2][1] != _WORKS_WITH else candidates[0]
     finish = _name_end(state, start, after, end)
-    organizers = _organizers(state, begin, verb, after if noun in _OF_BODIES else end, names)
-    if noun == "làm việc với":
-        start = max(date.end, begin)
-        while start < end and view.keys[start] in (",",):
-            start += 1
+    organizers = _organizers(state, begin, verb, after if row[1] in _OF_BODIES else end, names)
+    if row[2] == "verb" and start - 2 != verb:
+        if start < date.start:  # "… làm việc với X chiều 3/4"
+            finish, start = min(finish, date.start), begin
+        else:
+            start = date.end
+            while start < end and view.keys[start] in _AFTER_DAY:
+                start += 1
     if finish <= start:
         return None
     words = view.keys[begin:end]
@@ -117,18 +91,34 @@ def _held(state: State, date: DateRead, names: dict[int, str]) -> Held | None:
     hybrid = online and word_key("tiếp") in words and (word_key("kết") in words)
     form = "hybrid" if hybrid else "online" if online or state.find("điểm cầu") else None
     return Held(
-        start, finish, noun, date, organizers, _place(state, date, end, names), form, state.sentences[date.start]
+        start, finish, row[1], date, organizers, _place(state, date, end, names), form, state.sentences[date.start]
     )
 
 
-def _has_subject(state: State, begin: int, i: int) -> bool:
-    """Whether a body or a post stands before "làm việc với" in its sentence."""
-    return any(
-        isinstance(state.items[n], (Body, Post)) for k in range(begin, i) if (n := state.at_start.get(k)) is not None
+def _is_done(state: State, begin: int, i: int, date: DateRead) -> bool:
+    """Whether somebody does on the day what a verb says: a body, a post or a name stands before it in its sentence,
+    and nobody is quoted between day and verb ("Sáng 3/4, ông A cho biết đã họp")."""
+    first = max(begin, i - _REACH)
+    items = (state.items[n] for k in range(first, i) if (n := state.at_start.get(k)) is not None)
+    return any(isinstance(item, (Body, Post, Name)) for item in items) and not _is_quoted(
+        state, max(date.end, first), i
     )
 
 
-_NOT_MEETINGS: Final = frozenset(map(word_key, ("nghỉ", "dịp", "ngày", "nghi")))
+_REACH: Final = 80  # tokens: how far before a verb its subject is looked for
+
+
+def _is_quoted(state: State, begin: int, end: int) -> bool:
+    tree = phrases("roles.tsv")
+    said = (tree.longest(state.view, k) for k in range(begin, end) if state.view.keys[k] in tree.branches)
+    return any(found is not None and found[1][1] == "phát biểu" for found in said)
+
+
+_WORKS_WITH: Final = "làm việc với"  # "có buổi làm việc với" names who works with whom: the whole clause is its name
+_AFTER_DAY: Final = frozenset((",", ")", "(", "-"))
+_NOT_MEETINGS: Final = frozenset(
+    map(word_key, ("nghỉ", "dịp", "ngày", "nghi", "cho", "sau", "trước", "nhân", "từ", "sẽ"))
+)
 
 
 def _name_end(state: State, start: int, after: int, end: int) -> int:
@@ -144,7 +134,7 @@ def _name_end(state: State, start: int, after: int, end: int) -> int:
         if key == "," and _is_clause(state, k + 1):
             break
         if (
-            key in _SESSIONS
+            key in SESSIONS
             and k + 1 < end
             and (view.shapes[k + 1] == NUMBER or view.keys[k + 1] in (word_key("nay"), word_key("ngày")))
         ):

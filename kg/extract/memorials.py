@@ -4,10 +4,9 @@ from typing import Final
 
 from kg.extract.lexicon import phrases
 from kg.extract.tables import ranks
-from kg.extract.view import View, word_key
+from kg.extract.view import View
 
 _REACH: Final = 4
-_THÀNH: Final = word_key("thành")
 
 
 def is_memorial(view: View, i: int) -> bool:
@@ -23,11 +22,12 @@ def is_memorial(view: View, i: int) -> bool:
     tree = phrases("memorials.txt")
     for k in range(max(0, at - _REACH), at):
         found_before = tree.longest(view, k) if view.keys[k] in tree.branches else None
-        if found_before is not None and found_before[0] == at and not view.hard[at] and not _is_unit(view, k):
+        if found_before is not None and found_before[0] == at and not view.hard[at] and not _is_other(view, k):
             return True
     return False
 
 
-def _is_unit(view: View, k: int) -> bool:
-    """Whether a word only ends the name of a unit ("Thành phố")."""
-    return k > 0 and view.keys[k - 1] == _THÀNH
+def _is_other(view: View, k: int) -> bool:
+    """Whether a word only ends another one ("Thành phố", "Nội vụ", "Môi trường")."""
+    found = phrases("memorial_traps.txt").longest(view, k - 1) if k > 0 else None
+    return found is not None and found[0] > k

@@ -10,7 +10,7 @@ from kg.extract.view import LOWER, NUMBER, TITLE, UPPER, View, word_key
 from kg.model.fold import key
 
 LONGEST: Final = 5
-_LETTER_NAMES: Final = frozenset(map(word_key, ("y", "u", "a", "k", "h", "k'", "h'", "ka")))
+LETTER_NAMES: Final = frozenset(map(word_key, ("y", "u", "a", "k", "h", "k'", "h'", "ka")))
 _FOREIGN: Final = frozenset("fjwz")
 
 
@@ -22,10 +22,19 @@ def name_at(view: View, i: int, *, trusted: bool = False) -> int | None:
     if i >= len(view) or view.shapes[i] not in (TITLE, UPPER):
         return None
     surname = view.keys[i]
+    if view.keys[i : i + 2] == _COUNTRY:
+        return None
     known = surname in surnames()
-    letter = len(surname) == 1 and surname in _LETTER_NAMES
+    letter = len(surname) == 1 and surname in LETTER_NAMES
     if not known and not trusted and "'" not in surname and not letter:
         return None
+    if (
+        not known
+        and (head := heads().longest(view, i)) is not None
+        and head[0] == i + 1
+        and surname not in _HEADS_AND_NAMES
+    ):
+        return None  # "Thứ trưởng Bộ Kế hoạch …": an unknown body, not somebody of the family "Bộ"
     shape = view.shapes[i]
     if letter:
         shape = TITLE
@@ -47,6 +56,10 @@ def name_at(view: View, i: int, *, trusted: bool = False) -> int | None:
     if not letter and "'" not in surname and not _is_plausible(view, i, end, known=known):
         return None
     return end
+
+
+_COUNTRY: Final = [word_key("việt"), word_key("nam")]
+_HEADS_AND_NAMES: Final = frozenset(("ca",))
 
 
 def _introduces_post(view: View, end: int) -> bool:

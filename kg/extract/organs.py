@@ -4,12 +4,12 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.extract.lexicon import phrases
-from kg.extract.names import name_at
-from kg.extract.places import PlaceRead, Unit, place_at, titled, unit_at
-from kg.extract.proper_names import central_end, is_open, name_end, starts_person, steering_end
+from kg.extract.names import LETTER_NAMES, name_at
+from kg.extract.places import PlaceRead, Unit, gazetteer, place_at, titled, unit_at
+from kg.extract.proper_names import central_end, is_open, name_end, school_end, starts_person, steering_end
 from kg.extract.tables import Head, heads
 from kg.extract.titles import title_at
-from kg.extract.view import LOWER, TITLE, UPPER, View, look, word_key
+from kg.extract.view import LOWER, MARK, NUMBER, TITLE, UPPER, View, look, word_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ class Body:
 _COMMITTEE_UNITS: Final = {
     "tỉnh": "tỉnh", "thành": "thành phố", "huyện": "huyện", "quận": "quận", "thị": "thị xã",
 }  # fmt: skip
+_INTO_A_COMMITTEE: Final = [word_key("thành"), word_key("ủy")]
 _LINKS: Final = frozenset(map(word_key, ("của", "thuộc")))
 _CAPITAL_ONLY: Final = frozenset(
     (
@@ -72,6 +73,8 @@ def body_at(view: View, i: int, depth: int = 0, *, in_post: bool = False) -> Bod
     end, head = found
     if tuple(view.keys[max(i - 1, 0) : i + 1]) in _COMMON_WORDS or tuple(view.keys[i : i + 2]) in _COMMON_WORDS:
         return None
+    if view.keys[i : i + 2] == _INTO_A_COMMITTEE and view.shapes[i : i + 2] == [LOWER, TITLE]:
+        return None  # "hợp nhất … thành Ủy ban MTTQ"
     if end == i + 1 and view.shapes[i] == LOWER and head.form in _CAPITAL_ONLY and not in_post:
         return None
     return _finish(view, Body(i, end, head.form, head.kind), head, depth)
@@ -106,7 +109,7 @@ def _finish(view: View, body: Body, head: Head, depth: int) -> Body | None:
     if head.tail == "fixed":
         return body
     if head.tail.startswith("in:"):
-        return replace(body, wants=head.tail.removeprefix("in:"))
+        return _unit_inside(view, body, head.tail.removeprefix("in:"))
     if head.tail == "committee":
         return _committee(view, body)
     if end < len(view) and not view.hard[end] and view.keys[end] in _MANY and head.tail != "name":
@@ -118,6 +121,14 @@ def _finish(view: View, body: Body, head: Head, depth: int) -> Body | None:
     if head.tail in ("party", "host"):
         return _with_parent(view, body, head.tail, depth)
     return _with_unit(view, body, head.tail)
+
+
+def _unit_inside(view: View, body: Body, unit: str) -> Body:
+    """A body whose head holds its unit word ("Công an TP", "CAQ"): the name of the unit may follow."""
+    known = gazetteer().longest(view, body.end) if is_open(view, body.end) and view.shapes[body.end] != LOWER else None
+    if known is None or starts_person(view, body.end):
+        return replace(body, wants=unit)
+    return replace(body, end=known[0], unit=Unit(unit, known[1].name))
 
 
 def _committee(view: View, body: Body) -> Body:
@@ -178,7 +189,7 @@ def _with_parent(view: View, body: Body, tail: str, depth: int) -> Body:
         return replace(body, end=end, name=f"{body.name} Trung ương")
     if view.keys[i] == "tu" and view.shapes[i] == UPPER:
         return replace(body, end=i + 1, parent=Body(i, i + 1, "Tỉnh ủy", "PartyCommittee", wants="tỉnh"))
-    parent = body_at(view, i, depth + 1)
+    parent = body_at(view, i, depth + 1) or _bare_ministry(view, i)
     if parent is not None and not (parent.is_generic and depth):
         if body.kind == "InspectionTeam" and parent.unit is None and parent.is_whole:  # a proper name, kept as printed
             return replace(body, end=parent.end, name=f"{body.name} của {view.words(i, parent.end)}")
@@ -195,13 +206,25 @@ def _with_parent(view: View, body: Body, tail: str, depth: int) -> Body:
     return replace(body, wants=tail)
 
 
+def _bare_ministry(view: View, i: int) -> Body | None:
+    """ "Thanh tra Bộ", "Đảng ủy Bộ": the ministry that the text speaks of."""
+    return Body(i, i + 1, "Bộ", "Ministry", wants="ministry") if _is_bare_ministry(view, i) else None
+
+
+def _is_bare_ministry(view: View, i: int) -> bool:
+    closed = not is_open(view, i + 1) or view.shapes[i + 1] in (LOWER, MARK)
+    return view.shapes[i] == TITLE and view.keys[i] == _MINISTRY and closed
+
+
+_MINISTRY: Final = word_key("bộ")
 _OURS: Final = [word_key("việt"), word_key("nam")]
 
 
 def _with_field(view: View, body: Body, depth: int) -> Body | None:
     if not is_open(view, body.end):
         return None
-    found = phrases("fields.tsv").longest(view, body.end)
+    own = phrases("division_fields.tsv").longest(view, body.end) if body.kind == "Division" else None
+    found = own or phrases("fields.tsv").longest(view, body.end)
     lower = all(view.shapes[k] == LOWER for k in range(body.start, body.end + 1))
     if found is None or lower:
         if body.name == "Bộ" or view.shapes[body.end] not in (TITLE, UPPER):
@@ -225,7 +248,13 @@ def _with_name(view: View, body: Body, depth: int) -> Body | None:
     listed = body.kind not in ("Press", "School", "Enterprise") or body.name == "Khoa"
     if (body.kind not in _BEARS_PERSON or body.name == "Khoa") and starts_person(view, body.end):
         return None
+    if body.name in _TEAM_NOUNS and _opens_letter_name(view, body.end):
+        return None
     end = name_end(view, body.end, capital=view.shapes[body.start] != LOWER, listed=listed)
+    if body.kind == "School":
+        end = school_end(view, end)
+    if body.kind == "Military" and is_open(view, body.end) and view.shapes[body.end] == NUMBER:
+        end = body.end + 1  # "Quân khu 7"
     if body.kind == "SteeringCommittee" and view.shapes[body.start] != LOWER:
         end = max(end, steering_end(view, body.end))
     if end == body.end:
@@ -256,6 +285,15 @@ def _with_name(view: View, body: Body, depth: int) -> Body | None:
     if place is not None and place.unit.unit in ("tỉnh", "thành phố", "huyện", "quận") and view.keys[end] not in _LINKS:
         return replace(body, end=place.end, wants=place.unit.unit)
     return body
+
+
+_TEAM_NOUNS: Final = frozenset(("Ban", "Đoàn", "Đội", "Tổ"))
+
+
+def _opens_letter_name(view: View, i: int) -> bool:
+    """Whether a letter that opens names of the Highlands stands at a token ("Trưởng đoàn Y Hà Lan")."""
+    named = is_open(view, i + 1) and view.shapes[i + 1] == TITLE
+    return named and view.keys[i] in LETTER_NAMES and view.shapes[i] != LOWER
 
 
 _BARE_KINDS: Final = frozenset(("Military", "School", "PartyCommittee", "PublicUnit", "MinisterialUnit", "Enterprise"))

@@ -37,11 +37,11 @@ def read_participants(state: State, names: dict[int, str]) -> tuple[list[Partici
         part.site = part.site or site
         part.spans.append(state.view.token_span(state.items[n].start, state.items[n].end))
 
-    for begin, end in _sentences(state):
+    for begin, end in _clauses(state):
         opened = _list_opening(state, begin, end)
         if opened is not None:
             after, roles = opened
-            site = _site_in(state, begin, after)
+            site = _site_in(state, state.sentence_start(begin), after)
             for n in names_between(state, after, end, names):
                 for role in roles:
                     add(n, role, site)
@@ -59,10 +59,12 @@ def read_participants(state: State, names: dict[int, str]) -> tuple[list[Partici
     return people, collective, deeds
 
 
-def _sentences(state: State) -> Iterator[tuple[int, int]]:
+def _clauses(state: State) -> Iterator[tuple[int, int]]:
+    """Sentences, cut again where a list of people opens after a semicolon ("…; dự họp có bà B; ông C")."""
     start = 0
     for i in range(1, len(state.sentences) + 1):
-        if i == len(state.sentences) or state.sentences[i] != state.sentences[start]:
+        ends = i == len(state.sentences) or state.sentences[i] != state.sentences[start]
+        if ends or (state.view.keys[i - 1] == ";" and _list_opening(state, i, state.sentence_end(i)) is not None):
             yield start, i
             start = i
 
@@ -73,7 +75,15 @@ def _list_opening(state: State, begin: int, end: int) -> tuple[int, list[str]] |
     keys, tree = view.keys, phrases("roles.tsv")
     found = tree.longest(view, begin) if keys[begin] in tree.branches else None
     dự = word_key("dự")
+    opener = phrases("list_openers.tsv").longest(view, begin)
     attends = dự in keys[begin : min(begin + 3, end)] and keys[begin] in _ATTEND
+    if opener is not None and not attends:
+        for k in range(opener[0], min(end, opener[0] + _UP_TO_LIST)):
+            if keys[k] in _OPENS or keys[k] == ":":
+                return k + 1, [opener[1][1]]
+            if keys[k] in (",", "."):
+                return None
+        return None
     if found is not None and found[1][2] == "subject":
         roles = found[1][1].split("; ")
     elif attends:
@@ -89,6 +99,7 @@ def _list_opening(state: State, begin: int, end: int) -> tuple[int, list[str]] |
     return None
 
 
+_UP_TO_LIST: Final = 14  # tokens between an opener and "có"
 _ATTEND: Final = frozenset(map(word_key, ("dự", "tham", "cùng", "đến", "tới", "có")))
 
 

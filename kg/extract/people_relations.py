@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from typing import Final
 
+from kg.extract.attach import Link
 from kg.extract.events import Event
 from kg.extract.items import Address, Name
 from kg.extract.organ_relations import read_organ_relations
@@ -17,13 +18,19 @@ _GAPS: Final = frozenset(map(word_key, (",", "và", "cùng", "ông", "bà", ";",
 
 
 def read_people_relations(
-    state: State, events: list[Event], names: dict[int, str], bodies: dict[int, str], conveners: list[str]
+    state: State,
+    events: list[Event],
+    links: list[Link],
+    names: dict[int, str],
+    bodies: dict[int, str],
+    conveners: list[str],
 ) -> list[RelationRead]:
     """Relations in order, each once."""
     out = [
         *_deciders(state, events, names, bodies, conveners),
         *_disciplined(state, names, bodies),
         *_succeeds(state, names),
+        *_replaced(state, links, names),
         *read_organ_relations(state, bodies),
     ]
     return list({(r.subject, r.predicate, r.object): r for r in reversed(out)}.values())[::-1]
@@ -39,10 +46,12 @@ def _deciders(
             continue
         body = _by_decision(state, event.trigger, bodies) or _agent(state, event.trigger, bodies)
         if body is None and event.predicate == "elects":
+            body = _elector_before(state, event.trigger, bodies)
+        if body is None and event.predicate == "elects":
             electing = [c for c in conveners if c.startswith(_ELECTING)]
             body = electing[0] if electing else None
         if body is None and event.predicate == "appoints":
-            body = _decision_of(state, bodies)
+            body = _decision_of(state, bodies) or _decision_before(state, event.trigger, bodies)
         if body is not None and not (event.predicate == "elects" and not body.startswith(_ELECTING)):
             predicate = "elects" if event.predicate == "elects" else event.predicate
             item = state.items[event.name]
@@ -62,14 +71,11 @@ _PASSIVE: Final = word_key("được")
 def _by_decision(state: State, at: int, bodies: dict[int, str]) -> str | None:
     """ "Theo Quyết định số … của X, ông A được bổ nhiệm": the body that issued it."""
     view, begin = state.view, state.sentence_start(at)
-    for k in range(begin, at):
-        decides = view.keys[k : k + 2] == [word_key("quyết"), word_key("định")]
-        if not decides:
-            continue
+    for k in state.between("quyết định", max(begin, at - _CLAUSE), at):
         for m in range(k + 2, min(k + 22, at)):
             if view.keys[m] == word_key("của") and (n := state.at_start.get(m + 1)) is not None and n in bodies:
                 return bodies[n]
-        if k == begin + 1:
+        if k in (begin + 1, begin + 2):  # "Theo quyết định, …", "Theo các quyết định, …"
             return next((bodies[n] for n in sorted(bodies, reverse=True) if state.items[n].start < begin), None)
     return None
 
@@ -105,18 +111,82 @@ def _decision_of(state: State, bodies: dict[int, str]) -> str | None:
     return None
 
 
+def _decision_before(state: State, at: int, bodies: dict[int, str]) -> str | None:
+    """ "… công bố Quyết định số 207 của Ban Thường vụ … chỉ định …. Đồng chí A được chỉ định": the last decision's."""
+    view = state.view
+    for i in reversed(state.between("quyết định", at - _FAR, at)):
+        for k in range(i + 2, min(i + 22, at)):
+            if view.keys[k] in ".;":
+                break
+            if view.keys[k] == _OF and (n := state.at_start.get(k + 1)) is not None and n in bodies:
+                return bodies[n]
+    return None
+
+
+def _elector_before(state: State, at: int, bodies: dict[int, str]) -> str | None:
+    """ "Ban Chấp hành bầu Ban Thường vụ …; đồng chí A được bầu giữ chức …": who is last said to elect."""
+    for i in reversed(state.between("bầu", at - _FAR, at)):
+        n = state.at_end.get(i) if state.view.keys[i - 1] != _PASSIVE else None
+        if n is not None and n in bodies and bodies[n].startswith(_ELECTING):
+            return bodies[n]
+    return None
+
+
+_OF: Final = word_key("của")
+_CLAUSE: Final = 300  # tokens: how far a clause is looked over
+_FAR: Final = 100  # tokens
+_LEFT_BEHIND: Final = "post-of-predecessor"
+
+
+def _replaced(state: State, links: list[Link], names: dict[int, str]) -> list[RelationRead]:
+    """Who takes up a post that another is said to leave: the same seat in two links."""
+    out = []
+    takers = {id(link.seat): link.name for link in links if link.rule != _LEFT_BEHIND}
+    for link in links:
+        new = takers.get(id(link.seat)) if link.rule == _LEFT_BEHIND else None
+        if new is None or new not in names or link.name not in names or names[new] == names[link.name]:
+            continue
+        first, last = sorted((state.items[new], state.items[link.name]), key=lambda item: item.start)
+        span = state.view.token_span(first.start, last.end)
+        out.append(RelationRead(names[new], "succeeds", names[link.name], (span,)))
+    return out
+
+
 def _disciplined(state: State, names: dict[int, str], bodies: dict[int, str]) -> list[RelationRead]:
     """ "BCH Đảng bộ huyện … kỷ luật khiển trách đối với A cùng B"."""
     view, out = state.view, []
-    for i in state.find("kỷ luật"):
-        body = _body_before(state, i, bodies)
+    told = state.find("kỷ luật")
+    covered = {k + n for k in told for n in range(1, 5)}
+    alone = (i for m in _MEASURES for i in state.find(m) if i not in covered)
+    for i in sorted([*told, *alone]):
+        body = _body_before(state, i, bodies) if i and view.keys[i - 1] != _SUFFERED else None
         if body is None:
             continue
         end = state.sentence_end(i)
-        measure = next((m for m in _MEASURES if all(word_key(w) in view.keys[i:end] for w in m.split())), None)
-        for n in _listed(state, i, end, names):
+        near = view.keys[i : min(end, i + _CLAUSE)]
+        measure = next((m for m in _MEASURES if all(word_key(w) in near for w in m.split())), None)
+        for n in _listed(state, i, end, names) or _by_measure(state, i, end, names):
             item = state.items[n]
             out.append(RelationRead(names[n], "disciplined_by", body, (view.token_span(i, item.end),), measure=measure))
+    return out
+
+
+_SUFFERED: Final = word_key("bị")
+
+
+def _by_measure(state: State, begin: int, end: int, names: dict[int, str]) -> list[int]:
+    """Names right behind measures: "kỷ luật cảnh cáo đồng chí A, khiển trách đồng chí B", up to a semicolon."""
+    view, out = state.view, []
+    end = min(end, begin + _FAR)
+    end = next((k for k in range(begin, end) if view.keys[k] == ";"), end)
+    if not any(state.between(m, begin, begin + 5) for m in _MEASURES):
+        return []  # "Quy định … về xử lý kỷ luật đảng viên"
+    for i in sorted(i for m in _MEASURES for i in state.between(m, begin, end)):
+        n = state.at_start.get(i + 2)
+        if n is not None and isinstance(state.items[n], Address):
+            n = state.at_start.get(state.items[n].end)
+        if n is not None and n in names:
+            out.append(n)
     return out
 
 

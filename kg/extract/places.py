@@ -130,7 +130,7 @@ def place_at(view: View, i: int) -> PlaceRead | None:
 
 def named_after(view: View, i: int, unit: str) -> tuple[int, str] | None:
     """The end and form of the proper name after a unit word; lists first, else a run of capitals."""
-    if view.shapes[i] not in (TITLE, 2):
+    if view.shapes[i] not in (TITLE, 2) or view.keys[i : i + 3] == _SOCIALIST or _opens_sentence(view, i):
         return None
     lists: tuple[Trie[Known] | Trie[str], ...] = (communes(),) if unit in _SMALL else (gazetteer(), communes())
     if unit == "tỉnh":
@@ -143,6 +143,8 @@ def named_after(view: View, i: int, unit: str) -> tuple[int, str] | None:
     person = name_at(view, i)
     if unit == "tỉnh" or len(view.keys[i]) == 1 or (person is not None and person - i > 2):
         return None
+    if i + 2 < len(view) and view.keys[i + 1] in _MIDDLE_NAMES and view.shapes[i + 2] == view.shapes[i]:
+        return None  # "Chủ tịch UBND huyện Não Thị Kiều Loan"
     end = i + 1
     while end < len(view) and end < i + 2 and view.shapes[end] == view.shapes[i] and not view.hard[end]:
         end += 1
@@ -151,7 +153,17 @@ def named_after(view: View, i: int, unit: str) -> tuple[int, str] | None:
     return end, titled(view.words(i, end))
 
 
+_ADDRESSES: Final = frozenset(map(word_key, ("ông", "bà")))
+
+
+def _opens_sentence(view: View, i: int) -> bool:
+    """Whether the full stop of a shortened unit word is also that of its sentence: "… của TP. Ông A cho biết"."""
+    return i > 0 and view.keys[i - 1] == "." and view.keys[i] in _ADDRESSES
+
+
 _SHORTENED: Final = frozenset(("tp", "tx", "tt", "h", "q", "p", "t"))
+_SOCIALIST: Final = [word_key(word) for word in ("hội", "chủ", "nghĩa")]  # "CỘNG HÒA XÃ HỘI CHỦ NGHĨA"
+_MIDDLE_NAMES: Final = frozenset(map(word_key, ("thị", "văn")))
 _SMALL: Final = ("xã", "phường", "thị trấn", "đặc khu")
 _NOT_NAMES: Final = frozenset(
     map(word_key, ("ủy", "đoàn", "đội", "ông", "bà", "đồng", "phó", "chủ", "bí", "trưởng", "giám"))
@@ -163,7 +175,7 @@ def _whole(view: View, i: int, end: int) -> bool:
     return all(view.shapes[k] not in (LOWER,) or view.keys[k] in _INNER for k in range(i, end)) or end - i > 2
 
 
-_INNER: Final = frozenset(map(word_key, ("trị", "lắk", "lăk", "đông", "tum", "thành", "phố")))
+_INNER: Final = frozenset(map(word_key, ("trị", "lắk", "lăk", "đông", "tum", "thành", "phố", "nội", "phòng", "nẵng")))
 
 
 def _as_unit(known: Known) -> tuple[str, str]:

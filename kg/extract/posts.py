@@ -62,9 +62,17 @@ def post_at(view: View, i: int) -> Post | None:
         return None
     idle = body is None and fixed is None and title.organ != "none" and title.title in _NEEDS_BODY
     followed = end < len(view) and view.shapes[end] in (TITLE, UPPER)
+    if idle and title.title in _BESIDE_NAMES and (not followed or view.hard[end] or name_at(view, end) is None):
+        return None
     if idle and status is None and view.shapes[at] == LOWER and not followed:
         return None
+    if title.title in _OF_OFFICERS and body is None and end < len(view) and not view.hard[end]:
+        served = post_at(view, end)
+        if served is not None:  # "trợ lý Bí thư Thành ủy": the post after it is somebody else's
+            return Post(start, served.end, title, None, None, status, None)
     end, term = _term(view, end)
+    if view.keys[end : end + 3] == _OLD_UNIT:
+        end, status = end + 3, status or "former"  # "Giám đốc Sở Xây dựng tỉnh Hải Dương (cũ)"
     plural = (
         i > 0
         and not view.hard[i]
@@ -77,7 +85,10 @@ def post_at(view: View, i: int) -> Post | None:
 _ABROAD: Final = "abroad"
 
 
-_NEEDS_BODY: Final = frozenset(("Thành viên", "Trợ lý", "Trưởng", "Đại sứ", "Ủy viên", "Trưởng thôn"))
+_OLD_UNIT: Final = ["(", word_key("cũ"), ")"]
+_BESIDE_NAMES: Final = frozenset(("Đại biểu",))
+_OF_OFFICERS: Final = frozenset(("Trợ lý", "Thư ký"))
+_NEEDS_BODY: Final = frozenset(("Đại biểu", "Thành viên", "Trợ lý", "Trưởng", "Đại sứ", "Ủy viên", "Trưởng thôn"))
 
 
 def _seat(view: View, title: TitleRead) -> tuple[Body | None, str | None, int]:

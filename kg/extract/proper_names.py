@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from kg.extract.lexicon import phrases, surnames
 from kg.extract.names import name_at
 from kg.extract.places import place_at, unit_at
 from kg.extract.tables import countries, heads, name_words, stop_words
@@ -37,6 +38,21 @@ def steering_end(view: View, i: int) -> int:
     return end
 
 
+_LEVELS: Final = frozenset(map(word_key, ("thpt", "thcs", "thcs&thpt", "ptth", "ptdtnt", "học", "non", "thông")))
+
+
+def school_end(view: View, i: int) -> int:
+    """The end of a school's name that goes on with somebody it honours: "Trường THPT Phan Huy Chú | Hà Xuân Nhâm"."""
+    if not i or view.keys[i - 1] not in _LEVELS or not starts_person(view, i):
+        return i
+    end = i
+    while is_open(view, end) and view.shapes[end] == TITLE:
+        end += 1
+    second = (k for k in range(i + 2, end - 1) if view.keys[k] in surnames() and starts_person(view, k))
+    return next(second, end) if end - i > _LONGEST_HONOURED else end
+
+
+_LONGEST_HONOURED: Final = 4
 _TRUNG, _ƯƠNG = word_key("trung"), word_key("ương")
 
 
@@ -46,6 +62,8 @@ def name_end(view: View, i: int, *, capital: bool = False, listed: bool = True) 
     training = i > 1 and view.keys[i - 1] == word_key("tâm") and view.keys[i - 2] == _TRUNG
     while is_open(view, end) and end - i < 16:
         shape, key = view.shapes[end], view.keys[end]
+        if shape == LOWER and end > i and view.keys[end - 1] not in _INSIDE and _stops(view, end):
+            break
         if shape in (TITLE, UPPER):
             if title_at(view, end) is not None or (end > i and (_begins_other(view, end) or central_end(view, end))):
                 break
@@ -72,6 +90,10 @@ def name_end(view: View, i: int, *, capital: bool = False, listed: bool = True) 
     return end
 
 
+def _stops(view: View, i: int) -> bool:
+    return phrases("name_stops.txt").longest(view, i) is not None
+
+
 def _begins_other(view: View, i: int) -> bool:
     return starts_person(view, i) or place_at(view, i) is not None or _starts_body(view, i)
 
@@ -94,7 +116,27 @@ def _starts_body(view: View, i: int) -> bool:
 
 _FIRST_LOWER: Final = frozenset(
     map(
-        word_key, ("khối", "thủy", "kiểm", "bảo", "thuế", "dân", "quản", "phát", "y", "khuyến", "phòng", "văn", "thông")
+        word_key,
+        (
+            "khối",
+            "thủy",
+            "kiểm",
+            "bảo",
+            "thuế",
+            "dân",
+            "quản",
+            "phát",
+            "y",
+            "khuyến",
+            "phòng",
+            "văn",
+            "thông",
+            "rừng",
+            "dự",
+            "khu",
+            "chợ",
+            "cảng",
+        ),
     )
 )
 

@@ -12,7 +12,9 @@ from kg.extract.directives import read_directives
 from kg.extract.document_relations import read_document_relations
 from kg.extract.events import attach_events
 from kg.extract.groups import read_groups
-from kg.extract.items import Item, Name, read_items, unit_of
+from kg.extract.inherited import inherit_starts
+from kg.extract.items import Item, Name, ministry_of, read_items, unit_of
+from kg.extract.letterheads import own_issuer
 from kg.extract.meetings import read_meetings
 from kg.extract.memorials import is_memorial
 from kg.extract.mentions import read_mentions
@@ -39,15 +41,17 @@ def extract(document: Document) -> Extraction:
     links += attach_signatures(state, groups, loose)
     links += attach_careers(state, groups, loose)
     told, events = attach_events(state, groups, loose, links, followed, life_subject(state))
+    told, events = inherit_starts(state, links + told, events)
     lives = read_lives(state)
-    links = set_outgoing(state, set_past(state, links + told, lives))
+    links = set_outgoing(state, set_past(state, told, lives))
     names, persons = assemble(view, state.items, links, lives)
     organs, body_names = read_bodies(state, groups)
     directives, cited = read_directives(state)
     held = read_meetings(state, body_names)
     meetings, deeds = build_meetings(state, held, names, cited)
+    conveners = [*(held[0].organizers if held else []), *own_issuer(cited)]
     relations = read_document_relations(state, cited, deeds, names, body_names)
-    relations += read_people_relations(state, events, names, body_names, held[0].organizers if held else [])
+    relations += read_people_relations(state, events, links, names, body_names, conveners)
     tasks = read_tasks(state)
     span = view.token_span(*byline) if byline else None
     return Extraction(
@@ -76,6 +80,7 @@ def _state(document: Document) -> tuple[State, tuple[int, int] | None]:
     items = share_units(items, view.keys, sentences)
     places = [PlaceRead(i.start, i.end, u) for i in items if (u := unit_of(i)) is not None]
     context = read_context(view, places, document.place)
+    context.ministries = [(i.start, name) for i in items if (name := ministry_of(i)) is not None]
     year = year_of(view, document.published)
     day = document.published if document.published and len(document.published) == 10 else None
     return State(view, items, sentences, read_parentheses(view), context, year, day), byline

@@ -37,6 +37,7 @@ class State:
     _names: list[int] = field(default_factory=list)
     _opening: dict[int, int] = field(default_factory=dict)
     _index: dict[str, list[int]] = field(default_factory=dict)
+    _found: dict[str, list[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.at_start = {item.start: n for n, item in enumerate(self.items)}
@@ -54,9 +55,18 @@ class State:
 
     def find(self, phrase: str) -> list[int]:
         """Where a phrase begins, as tokens, in order."""
-        keys = _phrase_keys(phrase)
-        at = self._index.get(keys[0], [])
-        return at if len(keys) == 1 else [i for i in at if self.view.keys[i : i + len(keys)] == keys]
+        found = self._found.get(phrase)
+        if found is None:
+            keys = _phrase_keys(phrase)
+            at = self._index.get(keys[0], [])
+            found = at if len(keys) == 1 else [i for i in at if self.view.keys[i : i + len(keys)] == keys]
+            self._found[phrase] = found
+        return found
+
+    def between(self, phrase: str, begin: int, end: int) -> list[int]:
+        """Where a phrase begins in tokens [begin, end), in order."""
+        found = self.find(phrase)
+        return found[bisect_left(found, begin) : bisect_left(found, end)]
 
     def sentence_start(self, i: int) -> int:
         """The first token of the sentence of a token."""

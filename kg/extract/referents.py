@@ -112,3 +112,18 @@ def _pronoun(state: State, begin: int, end: int, subject: int | None) -> list[in
     if subject is not None and begin < len(view) and view.shapes[begin] == NUMBER:
         return [subject]
     return []
+
+
+def replaced_name(state: State, i: int) -> int | None:
+    """The name item behind "thay" or "thay cho", a form of address between; None where "thay" means something else."""
+    view = state.view
+    following = view.keys[i + 1 : i + 2]
+    if following in _OTHERWISE:
+        return None
+    n = state.at_start.get(i + 2 if following == [word_key("cho")] else i + 1)
+    if n is not None and isinstance(state.items[n], Address):
+        n = state.at_start.get(state.items[n].end)
+    return n if n is not None and isinstance(state.items[n], Name) else None
+
+
+_OTHERWISE: Final = tuple([word_key(w)] for w in ("mặt", "đổi", "thế", "vì", "bởi"))

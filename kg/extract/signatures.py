@@ -19,16 +19,48 @@ def attach_signatures(state: State, groups: list[Group], loose: set[int]) -> lis
     view, items, out = state.view, state.items, []
     for g in sorted(loose):
         group = groups[g]
-        if group.after >= len(items) or not isinstance(items[group.after], Name):
+        n = _below(state, group)
+        if n is None:
             continue
-        name = items[group.after]
+        name = items[n]
         alone = name.end >= len(view) or view.hard[name.end] or view.shapes[name.end] == MARK
         if not view.hard[name.start] and view.keys[name.start - 1] != "|":
             continue
-        if not alone or any(key not in _BETWEEN for key in view.keys[group.end : name.start]):
+        if not alone or any(view.keys[k] not in _BETWEEN for k in _own_column(state, group.end, name.start)):
             continue
-        out += [Link(group.after, _seated(state, group, seat), "signature") for seat in group.seats]
+        out += [Link(n, _seated(state, group, seat), "signature") for seat in group.seats]
         loose.discard(g)
+    return out
+
+
+def _below(state: State, group: Group) -> int | None:
+    """The next name item below a post; bodies on lines of "Nơi nhận" beside the signature are passed."""
+    for n in range(group.after, min(group.after + _PASSED, len(state.items))):
+        item = state.items[n]
+        if isinstance(item, Name):
+            return n
+        if item.start not in _listed(state, group.end, item.end):
+            return None
+    return None
+
+
+_PASSED: Final = 12  # items
+_LONGEST: Final = 160  # tokens
+
+
+def _listed(state: State, begin: int, end: int) -> set[int]:
+    """Tokens of the lines between two tokens that begin with a dash: the left column of a signature block."""
+    return set(range(begin, min(end, begin + _LONGEST))) - set(_own_column(state, begin, end))
+
+
+def _own_column(state: State, begin: int, end: int) -> list[int]:
+    """Tokens between two tokens without those of lines that begin with a dash."""
+    out: list[int] = []
+    listed = False
+    for k in range(begin, min(end, begin + _LONGEST)):
+        listed = state.view.keys[k] == "-" if state.view.hard[k] else listed
+        if not listed:
+            out.append(k)
     return out
 
 

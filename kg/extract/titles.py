@@ -20,7 +20,7 @@ class TitleRead:
 
 
 _VỤ, _CHỨC = word_key("vụ"), word_key("chức")
-_SHORT: Final = frozenset(map(word_key, ("ct", "uv", "gđ", "tbt", "trưởng", "pct", "tuv")))
+_SHORT: Final = frozenset(map(word_key, ("ct", "uv", "gđ", "tbt", "trưởng", "pct", "tuv", "pbt")))
 
 
 def title_at(view: View, i: int) -> TitleRead | None:
@@ -29,7 +29,7 @@ def title_at(view: View, i: int) -> TitleRead | None:
     if found is None:
         return None
     end, rank = found
-    if rank.organ == "trap" or (view.keys[i] == _VỤ and i and view.keys[i - 1] == _CHỨC):
+    if rank.organ == "trap" or (view.keys[i] == _VỤ and view.shapes[i] == LOWER and i and view.keys[i - 1] == _CHỨC):
         return None
     if end - i == 1 and view.keys[i] in _SHORT and view.shapes[i] == LOWER:
         return None

@@ -20,11 +20,11 @@ class Trigger:
     event: str
 
 
-def find_triggers(state: State) -> list[Trigger]:
-    """All trigger words of a text in order."""
+def find_triggers(state: State, begin: int = 0, end: int | None = None) -> list[Trigger]:
+    """The trigger words between two tokens, else of the whole text, in order."""
     tree, view, out = phrases("triggers.tsv"), state.view, []
     branches, last = tree.branches, 0
-    for i in [i for i, key in enumerate(view.keys) if key in branches]:
+    for i in [i for i, key in enumerate(view.keys[begin:end], begin) if key in branches]:
         found = tree.longest(view, i) if i >= last else None
         if found is not None:
             last, row = found

@@ -97,6 +97,8 @@ class View:
 
 
 _SKIPPED: Final = -1
+_COLUMN: Final = 5  # blanks within a line that part two columns
+_GAP: Final = " " * _COLUMN
 _seen: dict[str, tuple[str, int]] = {}
 
 
@@ -136,6 +138,8 @@ def look(text: str) -> View:
             broken = broken or parts
             continue
         start, end = match.span()
+        if ends and start - ends[-1] >= _COLUMN and not folded[ends[-1] : start].strip(" "):
+            broken = True  # the next column of a letterhead or of a signature block
         starts.append(start)
         ends.append(end)
         keys.append(key)
@@ -187,6 +191,7 @@ def _wrapped_breaks(folded: str) -> frozenset[int]:
 
 
 _NUMBERED: Final = re.compile(r"\d{1,3}[.)] |[IVX]{1,4}\. ")
+_PREAMBLE: Final = re.compile("(?:Căn cứ|Thực hiện|Theo|Xét) ")
 _CONNECTING: Final = frozenset(("và", "của", "với", "tại", "các", "cho", "ở", "do", "theo", "là"))
 
 
@@ -200,6 +205,8 @@ def _wraps(block: list[tuple[int, str]]) -> list[int]:
     for i in range(len(block) - 1):
         start, raw = block[i]
         line, following = lines[i], lines[i + 1]
+        if _GAP in line or _GAP in following or (line[-1:] == ";" and _PREAMBLE.match(following)):
+            continue
         if not line or not following or line[-1] in ".!?:|" or following[0] in "-+•|#[" or _NUMBERED.match(following):
             continue
         fits_not = columns and len(line) + 1 + len(following.split(" ", 1)[0]) > width - 8

@@ -121,8 +121,9 @@ def test_reading_twice_says_the_same() -> None:
         "Ủy ban ",
         "ngày 1/1 làm việc với Đoàn kiểm tra “",
         "a\n",
+        "Ban Chấp hành bầu ông Lê Văn A giữ chức Bí thư Huyện ủy thay ông Lò Văn B; ",
     ],
-    ids=["posts", "numbers", "parentheses", "events", "words", "digits", "heads", "teams", "lines"],
+    ids=["posts", "numbers", "parentheses", "events", "words", "digits", "heads", "teams", "lines", "elections"],
 )
 def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
     def seconds(size: int) -> float:

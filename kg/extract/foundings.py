@@ -1,0 +1,44 @@
+"""Bodies and places that a paper founds, told from their side: "Theo Nghị quyết số 1, xã X được thành lập"."""
+
+from typing import Final
+
+from kg.extract.assemble_meetings import citations_between
+from kg.extract.citations import Cited
+from kg.extract.organs import Body
+from kg.extract.places import PlaceRead
+from kg.extract.reading_state import State
+from kg.extract.view import word_key
+from kg.model.extraction import RelationRead
+
+_FOUNDED: Final = "thành lập"
+_BEFORE: Final = frozenset(map(word_key, ("được", "đã")))
+_BY: Final = word_key("theo")
+_NEAR: Final = 4  # tokens
+
+
+def read_foundings(state: State, cited: list[tuple[Cited, str]], bodies: dict[int, str]) -> list[RelationRead]:
+    """One relation for each founding in the passive whose paper the sentence names; of several papers the nearest."""
+    view, out = state.view, []
+    for i in state.find(_FOUNDED):
+        at = i
+        while at > 0 and view.keys[at - 1] in _BEFORE:
+            at -= 1
+        n = state.at_end.get(at)
+        if at == i or n is None:
+            continue
+        made = _called(state, n, bodies)
+        begin, end = state.sentence_start(i), state.sentence_end(i)
+        behind = [pair for pair in citations_between(cited, i, min(end, i + _NEAR)) if view.keys[i + 2] == _BY]
+        opening = citations_between(cited, begin, begin + _NEAR) if view.keys[begin] == _BY else []
+        paper = next(iter(behind), None) or next(iter(opening), None)
+        if made is not None and paper is not None and paper[0].number:
+            first, after = min(paper[0].start, state.items[n].start), max(paper[0].number_end, i + 2)
+            out.append(RelationRead(paper[1], "establishes", made, (view.token_span(first, after),)))
+    return out
+
+
+def _called(state: State, n: int, bodies: dict[int, str]) -> str | None:
+    item = state.items[n]
+    if isinstance(item, PlaceRead):
+        return str(item.unit) if item.unit.name else None
+    return bodies.get(n) if isinstance(item, Body) else None
