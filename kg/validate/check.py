@@ -7,9 +7,10 @@ from pyoxigraph import Store
 
 from kg.model.changes import ChangeSet
 from kg.validate.affected import Change, affected
+from kg.validate.lookups import Lookups
 from kg.validate.paths import Term
 from kg.validate.report import Finding, Report
-from kg.validate.shapes import Shapes, TargetedShape
+from kg.validate.shapes import Shapes
 
 _SEAL = object()
 _BATCH = 500
@@ -58,23 +59,15 @@ def introduced(before: Store, after: Store, change: ChangeSet, shapes: Shapes) -
     new: set[Finding] = set()
     for shape in shapes.targeted:
         nodes = affected(seen, shape)
-        focus = shape.targets.enumerate(after) if nodes is None else shape.targets.among(after, nodes)
-        found = _by_focus(shapes, shape, after, focus)
+        focus = shape.targets.enumerate(after) if nodes is None else shape.targets.among(seen.after, nodes)
+        found: dict[Term, set[Finding]] = {}
+        for node, finding in shapes.findings(shape, seen.after, focus):
+            found.setdefault(node, set()).add(finding)
         if found:
-            new |= set().union(*found.values()) - _earlier(shapes, shape, before, set(found))
+            still = shape.targets.among(seen.before, set(found))
+            earlier = {finding for _, finding in shapes.findings(shape, seen.before, still)}
+            new |= set().union(*found.values()) - earlier
     return new
-
-
-def _by_focus(shapes: Shapes, shape: TargetedShape, store: Store, focus: set[Term]) -> dict[Term, set[Finding]]:
-    found: dict[Term, set[Finding]] = {}
-    for node, finding in shapes.engine.findings(shape.node, store, focus):
-        found.setdefault(node, set()).add(finding)
-    return found
-
-
-def _earlier(shapes: Shapes, shape: TargetedShape, store: Store, focus: set[Term]) -> set[Finding]:
-    still = shape.targets.among(store, focus)
-    return {finding for _, finding in shapes.engine.findings(shape.node, store, still)}
 
 
 def validate_graph(store: Store, shapes: Shapes, progress: Callable[[str, int, int], None] | None = None) -> Report:
@@ -88,7 +81,7 @@ def _all_findings(store: Store, shapes: Shapes, progress: Callable[[str, int, in
         for start in range(0, len(focus), _BATCH):
             if progress is not None:
                 progress(shape.name, start, len(focus))
-            batch = focus[start : start + _BATCH]
-            yield from (finding for _, finding in shapes.engine.findings(shape.node, store, batch))
+            batch = set(focus[start : start + _BATCH])
+            yield from (finding for _, finding in shapes.findings(shape, Lookups(store), batch))
         if progress is not None:
             progress(shape.name, len(focus), len(focus))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from pyoxigraph import NamedNode
 from rdflib import OWL, RDF, RDFS, SH, Graph, Literal, URIRef
@@ -9,6 +10,8 @@ from rdflib.term import Node as RdfNode
 
 from kg.model.sparql_text import tokens
 from kg.namespaces import PREFIXES, iri
+from kg.validate.batch import Batch
+from kg.validate.batch import declared as _batch_of
 from kg.validate.path_nodes import read_path
 from kg.validate.paths import Alternative, Link, Path, Repeat, Sequence
 from kg.validate.reach import predicates_of
@@ -22,12 +25,19 @@ _INNER_LISTS = (SH["and"], SH["or"], SH.xone)
 _UNFOLLOWED = (SH.expression, SH.js)
 
 
+_batched = cache(_batch_of)
+
+
 @dataclass(frozen=True, slots=True)
 class Read:
-    """One lookup: from a node that `prefix` leads to, along `link` (None: along every predicate)."""
+    """One lookup: from a node that `prefix` leads to, along `link` (None: along every predicate).
+
+    With `cls`, the lookup of whether that node is an instance of the class.
+    """
 
     prefix: tuple[Path, ...]
     link: Link | None
+    cls: NamedNode | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +50,11 @@ class Declared:
     prefix: tuple[Path, ...]
     query: str
     predicates: frozenset[NamedNode] | None
+
+    @property
+    def batch(self) -> Batch | None:
+        """The query for many changed nodes at once; None where it has to be asked for each."""
+        return _batched(self.query)
 
     @property
     def is_identity(self) -> bool:
@@ -93,7 +108,7 @@ def _walk(
     for parameter, value in graph.predicate_objects(shape):
         if parameter == SH["class"]:
             found.uses_classes = True
-            found.reads.add(Read(values, _TYPE))
+            found.reads.add(Read(values, _TYPE, NamedNode(str(value))))
         elif parameter in _PAIRS:
             found.reads.add(Read(prefix, Link(NamedNode(str(value)))))
         elif parameter == SH.closed:
