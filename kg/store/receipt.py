@@ -1,10 +1,12 @@
 """What comes of a change: a receipt, or a refusal that says why."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
 from kg.errors import BomayError
+from kg.model.changes import ChangeSet
 from kg.validate import Finding, Report
 
 
@@ -46,3 +48,17 @@ class StaleValidation(BomayError):
 def refusal(shape: str, focus: str, message_vi: str, message_en: str) -> Refused:
     """A refusal for a reason that lies outside the shapes of the ontology."""
     return Refused(Report.of([Finding("Violation", shape, focus, None, None, message_vi, message_en, focus)]))
+
+
+def shared_out(report: Report, steps: Sequence[ChangeSet]) -> tuple[Report, ...]:
+    """The findings of several changes that were judged as one, each given to the last of them that it can come from:
+
+    that changes what is said of its focus node, else of its value; else to the last of all.
+    """
+    touching: dict[object, int] = {quad.subject: at for at, step in enumerate(steps) for quad in step.add | step.remove}
+    shares: list[list[Finding]] = [[] for _ in steps]
+    for finding in report.findings:
+        terms = (finding.focus_term, finding.value_term)
+        at = next((touching[term] for term in terms if term in touching), len(steps) - 1)
+        shares[at].append(finding)
+    return tuple(map(Report.of, shares))

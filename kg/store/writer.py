@@ -16,7 +16,7 @@ from kg.store.updates import apply
 
 @dataclass(slots=True)
 class Trial:
-    """A checkpoint of the live store, open for writing, with a change applied to it."""
+    """A checkpoint of the live store, open for writing, with `change` applied to it."""
 
     place: Path
     store: Store

@@ -5,14 +5,14 @@ then some lookup, from a node reached in one of them, meets a changed quad. So f
 could meet, the lookup's prefix is followed backwards, in the graph before and in the graph after.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, QuerySolutions, Store
 
 from kg.model.sparql_bind import bind_terms
 from kg.namespaces import PREFIXES
-from kg.validate.lookups import SUBCLASS, Lookups
+from kg.validate.lookups import SUBCLASS, TYPE, Lookups
 from kg.validate.paths import Path, Term, rdf_1_1
 
 if TYPE_CHECKING:
@@ -25,17 +25,29 @@ class Change:
 
     def __init__(self, before: Store, after: Store, quads: Collection[Quad]) -> None:
         self.before, self.after = Lookups(before), Lookups(after)
-        self.quads = [quad for quad in quads if isinstance(quad.graph_name, DefaultGraph)]
-        self.moves_classes = any(quad.predicate == SUBCLASS for quad in self.quads)
-        self._by_predicate: dict[NamedNode, list[Quad]] = {}
-        for quad in self.quads:
-            self._by_predicate.setdefault(quad.predicate, []).append(quad)
         self._reached: dict[tuple[tuple[Path, ...], Term], frozenset[Term]] = {}
         self._declared: dict[tuple[str, frozenset[NamedNode] | None], frozenset[Term]] = {}
+        self._subjects: dict[NamedNode, set[Term]] = {}
+        self._objects: dict[NamedNode, set[Term]] = {}
+        self._instances: dict[Term, set[Term]] = {}
+        for quad in quads:
+            if isinstance(quad.graph_name, DefaultGraph):
+                subject, predicate, value = rdf_1_1(quad.subject), quad.predicate, rdf_1_1(quad.object)
+                self._subjects.setdefault(predicate, set()).add(subject)
+                self._objects.setdefault(predicate, set()).add(value)
+                if predicate == TYPE:
+                    self._instances.setdefault(value, set()).add(subject)
+        self.moves_classes = SUBCLASS in self._subjects
 
-    def of_predicate(self, predicate: NamedNode | None) -> list[Quad]:
-        """Changed quads with the predicate; all for None."""
-        return self.quads if predicate is None else self._by_predicate.get(predicate, [])
+    def ends(self, predicate: NamedNode | None, *, inverse: bool = False) -> set[Term]:
+        """The subjects of changed triples with the predicate (None: with any), or their objects."""
+        by_predicate = self._objects if inverse else self._subjects
+        return by_predicate.get(predicate, set()) if predicate else set().union(*by_predicate.values())
+
+    def retyped(self, classes: frozenset[Term]) -> set[Term]:
+        """The nodes that become or cease to be instances of one of the classes."""
+        fewer, more = sorted((classes, self._instances.keys()), key=len)
+        return set().union(*(self._instances[cls] for cls in fewer if cls in more))
 
     def sources(self, prefix: tuple[Path, ...], nodes: set[Term]) -> set[Term]:
         """The nodes from which the prefix leads to any of `nodes`, before or after."""
@@ -67,19 +79,29 @@ class Change:
 
     def _ask(self, declared: "Declared") -> set[Term]:
         known = declared.predicates
-        quads = self.quads if known is None else [quad for name in known for quad in self.of_predicate(name)]
-        nodes = {term for quad in quads for term in (quad.subject, quad.object) if isinstance(term, NamedNode)}
+        predicates = self._subjects.keys() if known is None else known & self._subjects.keys()
+        ends = [by[predicate] for predicate in predicates for by in (self._subjects, self._objects)]
+        found: set[Term] = set()
+        nodes = {term for term in set().union(*ends) if isinstance(term, NamedNode)}
         if declared.is_identity or not nodes:
             return set(nodes)
-        if batch := declared.batch:
-            return {rdf_1_1(t) for look in (self.before, self.after) for t in batch.answers(look.store, nodes)}
-        found: set[Term] = set()
+        anchors = declared.anchors
+        if anchors is not None and anchors.names_itself:
+            found |= nodes
         for look in (self.before, self.after):
-            for node in nodes:
-                answer = look.store.query(bind_terms(declared.query, {"changed": node}), prefixes=PREFIXES)
-                assert isinstance(answer, QuerySolutions)
-                found |= {rdf_1_1(focus) for row in answer if (focus := row["focus"]) is not None}
+            asked = nodes if anchors is None else {node for node in nodes if anchors.hold(look, node)}
+            found.update(_named(declared, look.store, asked))
         return found
+
+
+def _named(declared: "Declared", store: Store, nodes: set[NamedNode]) -> Iterator[Term]:
+    if batch := declared.batch:
+        yield from map(rdf_1_1, batch.answers(store, nodes))
+        return
+    for node in nodes:
+        answer = store.query(bind_terms(declared.query, {"changed": node}), prefixes=PREFIXES)
+        assert isinstance(answer, QuerySolutions)
+        yield from (rdf_1_1(focus) for row in answer if (focus := row["focus"]) is not None)
 
 
 def affected(change: Change, shape: "TargetedShape") -> set[Term] | None:
@@ -88,9 +110,11 @@ def affected(change: Change, shape: "TargetedShape") -> set[Term] | None:
     if shape.needs.unbounded or (change.moves_classes and classes_matter):
         return None
     found: set[Term] = set()
-    for predicate in shape.targets.predicates:
-        for quad in change.of_predicate(predicate):
-            found |= shape.targets.touched(quad, change.after)
+    found |= change.retyped(shape.targets.all_classes(change.after))
+    for predicate in shape.targets.subjects_of:
+        found |= change.ends(predicate)
+    for predicate in shape.targets.objects_of:
+        found |= change.ends(predicate, inverse=True)
     for read in shape.needs.reads:
         found |= _met(change, read)
     for declared in shape.needs.declared:
@@ -99,9 +123,7 @@ def affected(change: Change, shape: "TargetedShape") -> set[Term] | None:
 
 
 def _met(change: Change, read: "Read") -> set[Term]:
-    quads = change.of_predicate(read.link.predicate if read.link else None)
     if read.cls is not None:
-        classes = change.after.with_subclasses(read.cls)
-        quads = [quad for quad in quads if quad.object in classes]
-    is_inverse = read.link is not None and read.link.inverse
-    return change.sources(read.prefix, {rdf_1_1(quad.object if is_inverse else quad.subject) for quad in quads})
+        return change.sources(read.prefix, change.retyped(change.after.with_subclasses(read.cls)))
+    link = read.link
+    return change.sources(read.prefix, change.ends(link.predicate, inverse=link.inverse) if link else change.ends(None))

@@ -1,11 +1,11 @@
 """A change judged by what it introduces, and a whole graph judged as it stands."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import InitVar, dataclass
 
 from pyoxigraph import Store
 
-from kg.model.changes import ChangeSet
+from kg.model.changes import ChangeSet, together
 from kg.validate.affected import Change, affected
 from kg.validate.lookups import Lookups
 from kg.validate.paths import Term
@@ -20,13 +20,15 @@ _BATCH = 500
 class ValidatedChangeSet:
     """A change that was validated on the generation `base_generation`; only `validate` can make one.
 
-    Making one anywhere else, by `dataclasses.replace` too, raises TypeError.
+    `steps` are the changes that it consists of, one after the other. Making one anywhere else, by
+    `dataclasses.replace` too, raises TypeError.
     """
 
     change: ChangeSet
     report: Report
     base_generation: int
     seal: InitVar[object]
+    steps: tuple[ChangeSet, ...] = ()
 
     def __post_init__(self, seal: object) -> None:
         if seal is not _SEAL:
@@ -36,21 +38,23 @@ class ValidatedChangeSet:
 def validate(
     before: Store,
     after: Store,
-    change: ChangeSet,
+    change: ChangeSet | Sequence[ChangeSet],
     shapes: Shapes,
     base_generation: int,
     *,
     accept_warnings: bool = False,
 ) -> ValidatedChangeSet | Report:
-    """Judges a change by the findings on `after` that were not on `before`.
+    """Judges a change, or several that follow each other as one, by the findings on `after` that were not on `before`.
 
     `after` is `before` with the change applied. Violations refuse it, Warnings too unless accepted; then the Report
     comes back alone.
     """
-    report = Report.of(introduced(before, after, change, shapes))
+    steps = (change,) if isinstance(change, ChangeSet) else tuple(change)
+    whole = steps[0] if len(steps) == 1 else together(steps)
+    report = Report.of(introduced(before, after, whole, shapes))
     if report.blocks(accept_warnings=accept_warnings):
         return report
-    return ValidatedChangeSet(change, report, base_generation, _SEAL)
+    return ValidatedChangeSet(whole, report, base_generation, _SEAL, steps)
 
 
 def introduced(before: Store, after: Store, change: ChangeSet, shapes: Shapes) -> set[Finding]:

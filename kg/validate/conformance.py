@@ -14,7 +14,7 @@ from pyshacl.constraints import CONSTRAINT_PARAMETERS_MAP
 from pyshacl.constraints.core.other_constraints import ClosedConstraintComponent
 from pyshacl.constraints.core.shape_based_constraints import PropertyConstraintComponent
 from pyshacl.constraints.sparql.sparql_based_constraints import SPARQLBasedConstraint
-from pyshacl.errors import ConstraintLoadError, ConstraintLoadWarning, ReportableRuntimeError, ValidationFailure
+from pyshacl.errors import ConstraintLoadError, ConstraintLoadWarning, ValidationFailure
 from pyshacl.pytypes import SHACLExecutor
 from rdflib import Graph, URIRef
 from rdflib.term import Node
@@ -28,9 +28,8 @@ from kg.validate.value_tests import SetTest, Test, test_of_value, test_of_values
 _AS_PYSHACL_REFUSES = (
     ConstraintLoadError,
     ConstraintLoadWarning,
-    ReportableRuntimeError,
     ValidationFailure,
-    NotImplementedError,
+    RuntimeError,
     AssertionError,
     AttributeError,
     TypeError,

@@ -10,8 +10,8 @@ from rdflib.term import Node as RdfNode
 
 from kg.model.sparql_text import tokens
 from kg.namespaces import PREFIXES, iri
-from kg.validate.batch import Batch
-from kg.validate.batch import declared as _batch_of
+from kg.validate.anchors import Anchors, anchors
+from kg.validate.batch import Batch, declared
 from kg.validate.path_nodes import read_path
 from kg.validate.paths import Alternative, Link, Path, Repeat, Sequence
 from kg.validate.reach import predicates_of
@@ -25,7 +25,7 @@ _INNER_LISTS = (SH["and"], SH["or"], SH.xone)
 _UNFOLLOWED = (SH.expression, SH.js)
 
 
-_batched = cache(_batch_of)
+_batch, _anchors = cache(declared), cache(anchors)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,12 @@ class Declared:
     @property
     def batch(self) -> Batch | None:
         """The query for many changed nodes at once; None where it has to be asked for each."""
-        return _batched(self.query)
+        return _batch(self.query)
+
+    @property
+    def anchors(self) -> Anchors | None:
+        """The links that a changed node needs for the query to name another node; None where that cannot be told."""
+        return _anchors(self.query, "changed")
 
     @property
     def is_identity(self) -> bool:
@@ -152,8 +157,8 @@ def declare_prefixes(graph: Graph) -> None:
     pySHACL collects them anew for each constraint and focus node, which took most of the time of a validation.
     """
     prefixes = {name: PREFIXES[name] for name in ("rdf", "rdfs", "owl", "xsd", "sh")}
-    for declared in graph.objects(None, SH.declare):
-        prefixes[str(graph.value(declared, SH.prefix))] = str(graph.value(declared, SH.namespace))
+    for node in graph.objects(None, SH.declare):
+        prefixes[str(graph.value(node, SH.prefix))] = str(graph.value(node, SH.namespace))
     for node, query in list(graph.subject_objects(SH.select)):
         used = {token.text.partition(":")[0] for token in tokens(str(query)) if token.kind == "name"}
         prologue = "".join(f"PREFIX {name}: <{base}>\n" for name, base in prefixes.items() if name in used)

@@ -1,6 +1,7 @@
 """What the default graph of a store says, asked once and kept while the store stays as it is."""
 
 from collections.abc import Mapping
+from itertools import islice
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Store, Triple
 
@@ -11,6 +12,7 @@ TYPE = iri("rdf:type")
 SUBCLASS = iri("rdfs:subClassOf")
 _DEFAULT = DefaultGraph()
 _DOWN = Repeat(Link(SUBCLASS, inverse=True), zero=True, many=True)
+_FEW = 64
 _NOTHING: Mapping[NamedNode, list[Term]] = {}
 
 
@@ -25,6 +27,7 @@ class Lookups:
         self.store = store
         self.plain = True
         self._outgoing: dict[Term, Mapping[NamedNode, list[Term]]] = {}
+        self._incoming: dict[Term, dict[NamedNode, list[Term]] | None] = {}  # None: too many to ask for all
         self._neighbours: dict[tuple[Term, NamedNode, bool], list[Term]] = {}
         self._closures: dict[NamedNode, frozenset[Term]] = {}
 
@@ -49,14 +52,31 @@ class Lookups:
         key = (node, predicate, inverse)
         if key not in self._neighbours:
             if inverse:
-                quads = self.store.quads_for_pattern(None, predicate, node, _DEFAULT)
-                self._neighbours[key] = [self._met(quad.subject) for quad in quads]
+                self._neighbours[key] = self._subjects(node, predicate)
             elif isinstance(node, Literal):
                 self._neighbours[key] = []
             else:
                 quads = self.store.quads_for_pattern(node, predicate, None, _DEFAULT)
                 self._neighbours[key] = [self._met(quad.object) for quad in quads]
         return self._neighbours[key]
+
+    def _subjects(self, node: Term, predicate: NamedNode) -> list[Term]:
+        if node not in self._incoming:
+            quads = list(islice(self.store.quads_for_pattern(None, None, node, _DEFAULT), _FEW))
+            found: dict[NamedNode, list[Term]] = {}
+            for quad in quads:
+                found.setdefault(quad.predicate, []).append(self._met(quad.subject))
+            self._incoming[node] = found if len(quads) < _FEW else None
+        known = self._incoming[node]
+        if known is not None:
+            return known.get(predicate, [])
+        return [self._met(quad.subject) for quad in self.store.quads_for_pattern(None, predicate, node, _DEFAULT)]
+
+    def has(self, node: Term, link: Link) -> bool:
+        """Whether the link leads anywhere from the node."""
+        return bool(
+            self.neighbours(node, link.predicate, True) if link.inverse else self.outgoing(node).get(link.predicate)
+        )
 
     def forward(self, path: Path, nodes: set[Term]) -> set[Term]:
         """The nodes that the path leads to from any of `nodes`."""

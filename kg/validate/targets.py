@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from kg.validate.lookups import TYPE, Lookups
 from kg.validate.paths import Term, rdf_1_1
@@ -25,7 +25,7 @@ class Targets:
         """Every focus node of the store's default graph."""
         found: set[Term] = set(self.nodes)
         look = Lookups(store)
-        for below in {sub for cls in self.classes for sub in look.with_subclasses(cls)}:
+        for below in self.all_classes(look):
             found.update(rdf_1_1(q.subject) for q in store.quads_for_pattern(None, TYPE, below, DefaultGraph()))
         for predicate in self.subjects_of:
             found.update(rdf_1_1(q.subject) for q in store.quads_for_pattern(None, predicate, None, DefaultGraph()))
@@ -35,32 +35,20 @@ class Targets:
 
     def among(self, look: Lookups, nodes: Iterable[Term]) -> set[Term]:
         """Those of `nodes` that are focus nodes in the store that is looked at."""
-        return {node for node in nodes if self._holds(look, node)}
-
-    def touched(self, quad: Quad, look: Lookups) -> set[Term]:
-        """The nodes that may become or cease to be focus nodes when the quad is added or removed.
-
-        `look` is at a store with the same classes as before and after.
-        """
-        found: set[Term] = set()
-        retyped = quad.predicate == TYPE and any(quad.object in look.with_subclasses(cls) for cls in self.classes)
-        if retyped or quad.predicate in self.subjects_of:
-            found.add(rdf_1_1(quad.subject))
-        if quad.predicate in self.objects_of:
-            found.add(rdf_1_1(quad.object))
+        classes = self.all_classes(look)
+        found = {node for node in nodes if not classes.isdisjoint(look.neighbours(node, TYPE))} if classes else set()
+        if self.nodes or self.subjects_of or self.objects_of:
+            found |= {node for node in nodes if node in self.nodes or self._has_link(look.store, node)}
         return found
 
-    @property
-    def predicates(self) -> frozenset[NamedNode]:
-        """The predicates whose triples make a node a focus node."""
-        return self.subjects_of | self.objects_of | ({TYPE} if self.classes else frozenset())
+    def all_classes(self, look: Lookups) -> frozenset[Term]:
+        """The target classes with all their subclasses in the store that is looked at."""
+        return frozenset().union(*(look.with_subclasses(cls) for cls in self.classes))
 
-    def _holds(self, look: Lookups, node: Term) -> bool:
-        if node in self.nodes or any(look.is_instance(node, cls) for cls in self.classes):
+    def _has_link(self, store: Store, node: Term) -> bool:
+        if any(_has_any(store, node, predicate, inverse=True) for predicate in self.objects_of):
             return True
-        if any(_has_any(look.store, node, p, inverse=True) for p in self.objects_of):
-            return True
-        return any(_has_any(look.store, node, p, inverse=False) for p in self.subjects_of)
+        return any(_has_any(store, node, predicate, inverse=False) for predicate in self.subjects_of)
 
 
 def _has_any(store: Store, node: Term, predicate: NamedNode, *, inverse: bool) -> bool:

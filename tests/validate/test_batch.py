@@ -6,10 +6,13 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store, Variable
 from rdflib import SH
 
+from kg.errors import QueryRefused
 from kg.model.sparql_bind import bind_terms
 from kg.namespaces import PREFIXES
 from kg.validate import Shapes
+from kg.validate.anchors import anchors
 from kg.validate.batch import constraint, declared
+from kg.validate.lookups import Lookups
 
 EX = "http://example.org/"
 PROLOGUE = f"PREFIX e: <{EX}>\n"
@@ -97,6 +100,69 @@ def test_a_declared_query_names_together_what_it_names_one_by_one(
     assert set(batch.answers(store, NODES)) == singly
 
 
+@settings(max_examples=200, deadline=None)
+@given(graph=graphs, bodies=st.lists(groups("changed", 1), min_size=1, max_size=2), at=st.integers(0, 2))
+def test_a_node_without_anchors_is_named_for_itself_only(graph: frozenset[Quad], bodies: list[str], at: int) -> None:
+    branches = [f"{{ {body} BIND(?x AS ?focus) }}" for body in bodies]
+    branches.insert(at, "{ BIND(?changed AS ?focus) }")
+    query = f"{PROLOGUE}SELECT ?focus WHERE {{ {' UNION '.join(branches)} }}"
+    found = anchors(query, "changed")
+    assume(found is not None)
+    assert found is not None and found.names_itself
+    store = store_of(graph)
+    look = Lookups(store)
+    for node in NODES:
+        if not found.hold(look, node):
+            try:
+                answer = store.query(bind_terms(query, {"changed": node}), prefixes=PREFIXES)
+            except (SyntaxError, QueryRefused):  # the drawn body binds a variable twice
+                return
+            assert isinstance(answer, QuerySolutions)
+            assert {row["focus"] for row in answer} <= {node, None}
+
+
+@pytest.mark.parametrize(
+    ("branch", "links"),
+    [
+        ("?focus e:p ?changed", ["^p"]),
+        ("?focus e:q/e:p? ?changed . ?focus e:r ?x", ["^p", "^q"]),
+        ("?changed e:p+/e:q ?focus", ["p"]),
+        ("?changed e:p*/e:q ?focus", ["p", "q"]),
+        ("?focus e:p|e:q ?changed", ["^p", "^q"]),
+        ("?x e:r ?y ; e:p ?z , ?changed . FILTER(?y != ?changed)", ["^p"]),
+        ("OPTIONAL { ?focus e:q ?changed } ?changed e:p ?focus", ["p"]),
+        ("?focus e:p? ?changed", None),
+        ("?focus ?p ?changed", None),
+        ("?focus !e:p ?changed", None),
+        ("?focus ^e:p ?changed", None),
+        ("?focus (e:p|e:q)/e:r ?changed", None),
+        ("?focus e:p ?x . FILTER(?x = ?changed)", None),
+        ("?focus e:p ?x . OPTIONAL { ?x e:q ?changed }", None),
+        ("?focus e:p ?x . FILTER NOT EXISTS { ?x e:q ?changed }", None),
+        ("{ ?focus e:p ?changed }", None),
+    ],
+)
+def test_the_links_that_a_branch_needs_are_read_from_it(branch: str, links: list[str] | None) -> None:
+    found = anchors(
+        f"{PROLOGUE}SELECT ?focus WHERE {{ {{ BIND(?changed AS ?focus) }} UNION {{ {branch} }} }}", "changed"
+    )
+    if links is None:
+        assert found is None
+    else:
+        assert found is not None
+        (needed,) = found.branches
+        assert sorted(("^" if k.inverse else "") + k.predicate.value.removeprefix(EX) for k in needed) == links
+
+
+def test_a_query_of_another_form_has_no_anchors() -> None:
+    for text in (
+        "{ ?focus e:p ?changed }",
+        "{ { ?focus e:p ?changed } } LIMIT 1",
+        "{ { ?focus e:p ?changed } ?focus e:q ?x }",
+    ):
+        assert anchors(f"{PROLOGUE}SELECT ?focus WHERE {text}", "changed") is None
+
+
 def test_many_nodes_are_asked_in_parts() -> None:
     batch = constraint(f"{PROLOGUE}SELECT $this WHERE {{ $this e:p ?x }}")
     assert batch is not None
@@ -140,4 +206,4 @@ def test_every_query_of_our_shapes_is_asked_of_many() -> None:
     assert [text for text in selects if constraint(text) is None] == []
     asked = [d for shape in shapes.targeted for d in shape.needs.declared if not d.is_identity]
     assert len(asked) > 10
-    assert [d.query for d in asked if d.batch is None] == []
+    assert [d.query for d in asked if d.batch is None or d.anchors is None] == []
