@@ -91,46 +91,69 @@ def take_in(
 ) -> None:
     """Stores the documents, group after group.
 
-    Of a group that does not conform nothing is stored, and its documents come again in groups of half the size, until
-    one that does not conform is left out alone. What was proposed in sight of it is proposed anew, and so is what was
-    proposed before somebody else changed the graph.
+    Of a group that does not conform nothing is stored at first: those before the document that seems to be at fault
+    are tried again, then that one alone. What was proposed in sight of a refused document is proposed anew, and so is
+    what was proposed before somebody else changed the graph.
     """
     report("ingesting", summary.documents, total)
     proposer.begin(graph)
-    rest, given = deque[Document](), deque[Document]()
-    most, generation = 1, None
-    while group := _next_group(documents, proposer, rest, given, most):
+    queue = _Queue(documents, proposer)
+    most, generation, is_suspect = 1, None, False
+    while group := queue.next(most):
         try:
             span = _store(graph, group, summary)
         except Refused as refused:
-            if len(group) == 1:
-                summary.was_refused(group[0].document.id, refused.report)
-            again = [one.document for one in group if len(group) > 1]
-            most, anew = max(1, len(group) // 2), True
+            if len(group) > 1:
+                queue.ready.extendleft(reversed(group))
+                most, is_suspect = max(1, len(group) // 2 if refused.at is None else refused.at), True
+                continue
+            summary.was_refused(group[0].document.id, refused.report)
+            queue.begin(graph)
         else:
-            again = []
-            most, anew = min(2 * most, MOST), span is not None and generation is not None and span[0] != generation + 1
+            if span and generation is not None and span[0] != generation + 1:
+                queue.begin(graph)
             generation = span[1] if span else generation
-        if anew:
-            rest.extendleft(reversed([*again, *given]))
-            given.clear()
-            proposer.begin(graph)
+        most, is_suspect = 1 if is_suspect and len(group) > 1 else min(2 * most, MOST), False
         report("ingesting", summary.documents, total)
 
 
-def _next_group(
-    documents: Iterator[Document], proposer: Proposer, rest: deque[Document], given: deque[Document], most: int
-) -> list[Proposal]:
-    """The next proposals, up to `most`; `rest` comes before `documents`, `given` is what the proposer has by now."""
-    group: list[Proposal] = []
-    while len(group) < most and sum(len(one.document.text) for one in group) <= _LONGEST:
-        while len(given) < proposer.ahead and (document := rest.popleft() if rest else next(documents, None)):
-            proposer.give(document)
-            given.append(document)
-        if not given:
-            break
-        group.append(proposer.take(given.popleft()))
-    return group
+@dataclass(slots=True)
+class _Queue:
+    """Proposals to come, in order: those that are `ready`, those that were asked for, those still to be asked for."""
+
+    documents: Iterator[Document]
+    proposer: Proposer
+    ready: deque[Proposal] = field(default_factory=deque)
+    _given: deque[Document] = field(default_factory=deque)
+    _again: deque[Document] = field(default_factory=deque)
+
+    def next(self, most: int) -> list[Proposal]:
+        """The next proposals, up to `most`; none at the end."""
+        group: list[Proposal] = []
+        while len(group) < most and sum(len(one.document.text) for one in group) <= _LONGEST:
+            if self.ready:
+                group.append(self.ready.popleft())
+                continue
+            self._ask()
+            if not self._given:
+                break
+            group.append(self.proposer.take(self._given.popleft()))
+        return group
+
+    def begin(self, graph: Graph) -> None:
+        """Has everything to come proposed anew."""
+        self._again.extendleft(reversed([*(one.document for one in self.ready), *self._given]))
+        self.ready.clear()
+        self._given.clear()
+        self.proposer.begin(graph)
+
+    def _ask(self) -> None:
+        while len(self._given) < self.proposer.ahead:
+            document = self._again.popleft() if self._again else next(self.documents, None)
+            if document is None:
+                return
+            self.proposer.give(document)
+            self._given.append(document)
 
 
 def _store(graph: Graph, group: list[Proposal], summary: Summary) -> tuple[int, int] | None:
@@ -139,12 +162,10 @@ def _store(graph: Graph, group: list[Proposal], summary: Summary) -> tuple[int, 
     with graph.stage() as stage:
         for one in group:
             changes.append(one.change(stage.reader))
-            if not changes[-1].is_empty:
-                stage.add(changes[-1])
+            stage.add(changes[-1])
         receipts = stage.commit(accept_warnings=True)
-    reports = iter(receipt.report for receipt in receipts)
-    for one, change in zip(group, changes, strict=True):
-        summary.took(one.document.id, change, Report() if change.is_empty else next(reports))
+    for one, change, receipt in zip(group, changes, receipts, strict=True):
+        summary.took(one.document.id, change, receipt.report)
     generations = [receipt.generation for receipt in receipts if receipt.change_iri]
     return (generations[0], generations[-1]) if generations else None
 

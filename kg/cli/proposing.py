@@ -181,10 +181,18 @@ def serve() -> None:
 
 
 def _listen(stream: IO[bytes], given: "queue.SimpleQueue[Any]") -> None:
-    """Takes what is sent while work goes on: two processes that both wait to send would wait for ever."""
-    while True:
+    """Takes what is sent while work goes on: two processes that both wait to send would wait for ever.
+
+    What waits when a new beginning or the end comes is not wanted any more.
+    """
+    message: Any = True
+    while message is not None:
         try:
-            given.put(pickle.load(stream))
+            message = pickle.load(stream)
         except EOFError:
-            given.put(None)
-            return
+            message = None
+        if not isinstance(message, Document):
+            with suppress(queue.Empty):
+                while True:
+                    given.get_nowait()
+        given.put(message)

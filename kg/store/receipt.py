@@ -25,13 +25,18 @@ class Receipt:
 
 
 class Refused(BomayError):
-    """A change that would break the graph; `report` holds what it introduces. Nothing of it was stored."""
+    """A change that would break the graph; `report` holds what it introduces. Nothing of it was stored.
+
+    Of several that were judged as one, `at` is the place of the first that seems to be at fault, None where there was
+    but one.
+    """
 
     exit_status = 1
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, at: int | None = None) -> None:
         super().__init__(report)
         self.report = report
+        self.at = at
 
     def __str__(self) -> str:
         stopping = [finding for finding in self.report.findings if finding.severity != "Info"]

@@ -10,7 +10,7 @@ from kg.model.graph import Reader
 from kg.store.commit import commit
 from kg.store.effective import effective
 from kg.store.reader import StoreReader
-from kg.store.receipt import Receipt, Refused
+from kg.store.receipt import Receipt, Refused, shared_out
 from kg.store.writer import Writer
 from kg.validate import Report, Shapes, validate
 
@@ -69,7 +69,9 @@ class OwnStage:
             writer.live, self._trial.store, steps, self._shapes, writer.generation, accept_warnings=accept_warnings
         )
         if isinstance(judged, Report):
-            raise Refused(judged)
+            shares = zip(steps, shared_out(judged, steps), strict=True)
+            first = next(step for step, share in shares if share.blocks(accept_warnings=accept_warnings))
+            raise Refused(judged, next(at for at, step in enumerate(self._steps) if step is first))
         self._trial.change = judged.change
         return commit(writer, judged)
 

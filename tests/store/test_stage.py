@@ -77,6 +77,7 @@ def test_a_group_that_does_not_conform_stores_nothing(graph: Graph, folder: Path
     with pytest.raises(Refused) as refused:
         submit(graph, adding(*facts("a")), adding(*facts("b", label=None)), adding(*facts("c")))
     assert [finding.focus for finding in refused.value.report.findings] == [person("b").value]
+    assert refused.value.at == 1
     with graph.reader() as reader:
         assert [list(reader.quads(person(name))) for name in "abc"] == [[], [], []]
     assert graph.info()["generation"] == 0
@@ -153,8 +154,9 @@ def test_a_client_gathers_a_group_too(graph: Graph, folder: Path) -> None:
             assert len(list(stage.reader.quads(person("a")))) == 2
             stage.add(adding(*facts("b")))
             assert [r.generation for r in stage.commit()] == [1, 2]
-        with pytest.raises(Refused):
+        with pytest.raises(Refused) as refused:
             submit(client, adding(*facts("c")), adding(*facts("d", label=None)))
+        assert refused.value.at == 1
     with graph.reader() as reader:
         assert [bool(list(reader.quads(person(name)))) for name in "abc"] == [True, True, False]
 
