@@ -1,21 +1,19 @@
 """`kg ingest`: read → extract → propose → validate → commit."""
 
 import argparse
-from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 
 from kg.cli.arguments import Subparsers, add_context, add_data, add_verb
-from kg.cli.progress import Report as Progress
+from kg.cli.ingesting import COUNTED, Summary, check, take_in
 from kg.cli.progress import progress
+from kg.cli.proposing import Here, proposer
 from kg.extract import extract
-from kg.model.changes import ChangeSet
 from kg.model.documents import Document
-from kg.namespaces import curie, iri
-from kg.propose import propose
+from kg.namespaces import curie
+from kg.propose import known_source
 from kg.read import BadDocument, read_documents
 from kg.settings import data_folder
-from kg.store import Graph, Refused, open_graph
-from kg.validate import Report
+from kg.store import Graph, open_graph
 
 _EXAMPLES = """\
   kg ingest report.txt --place "Bắc Kạn"             shows what would be added; writes nothing
@@ -23,34 +21,7 @@ _EXAMPLES = """\
   kg ingest corpus.jsonl --publisher "Báo Bắc Kạn" --commit
 """
 
-_AGENT = iri("agent:kg-ingest")
-_TYPE = iri("rdf:type")
-_COUNTED = {
-    "person": iri("bm:Person"),
-    "meeting": iri("bm:Meeting"),
-    "directive": iri("bm:Directive"),
-    "conflict": iri("bm:Conflict"),
-}
 _SHOWN = 8
-
-
-@dataclass(slots=True)
-class Summary:
-    """What became of the documents; `added` counts triples and new things by kind."""
-
-    bad: list[BadDocument] = field(default_factory=list)
-    refused: list[tuple[str, Report]] = field(default_factory=list)
-    warned: list[tuple[str, Report]] = field(default_factory=list)
-    documents: int = 0
-    known: int = 0
-    added: Counter[str] = field(default_factory=Counter)
-
-    @property
-    def status(self) -> int:
-        """0 all went in, 1 some did not, 2 nothing could be read."""
-        if not self.documents and self.bad:
-            return 2
-        return 1 if self.bad or self.refused else 0
 
 
 def add_parser(subparsers: Subparsers) -> argparse.ArgumentParser:
@@ -68,54 +39,50 @@ def add_parser(subparsers: Subparsers) -> argparse.ArgumentParser:
 def run(args: argparse.Namespace) -> int:
     """Takes every readable document in; one that is bad or refused does not keep the rest out."""
     summary = Summary()
-    documents: list[Document] = []
-    for read in read_documents(args.paths, published=args.published, place=args.place, publisher=args.publisher):
-        if isinstance(read, BadDocument):
-            summary.bad.append(read)
-        else:
-            documents.append(read)
-    if not documents:
+    inputs: Iterable[Document | BadDocument] = _Inputs(args)
+    if "-" in args.paths:
+        inputs = list(inputs)  # a stream comes once only
+    total = sum(isinstance(one, Document) for one in inputs)
+    if not total:
+        summary.bad += [one for one in inputs if isinstance(one, BadDocument)]
         _print(summary, commit=args.commit)
         return summary.status
     with open_graph(data_folder(args.data)) as graph:
         try:
             with progress("documents") as report:
-                _take_in(graph, documents, summary, report, commit=args.commit)
+                documents = _fresh(graph, inputs, summary)
+                if args.commit:
+                    with proposer(total, extract) as proposing:
+                        take_in(graph, documents, proposing, summary, report, total)
+                else:
+                    check(graph, documents, Here(extract), summary, report, total)
         finally:  # an interruption too ends with what became of the documents so far
             _print(summary, commit=args.commit)
     return summary.status
 
 
-def _take_in(graph: Graph, documents: list[Document], summary: Summary, report: Progress, *, commit: bool) -> None:
-    stage = "ingesting" if commit else "checking"
-    report(stage, 0, len(documents))
-    for done, document in enumerate(documents, 1):
-        try:
-            _take_one(graph, document, summary, commit=commit)
-        except Refused as refused:
-            summary.refused.append((document.id, refused.report))
-        summary.documents += 1
-        report(stage, done, len(documents))
+class _Inputs:
+    """What the paths hold, read anew each time: a corpus is not kept in memory."""
+
+    def __init__(self, args: argparse.Namespace) -> None:
+        self._args = args
+
+    def __iter__(self) -> Iterator[Document | BadDocument]:
+        args = self._args
+        return read_documents(args.paths, published=args.published, place=args.place, publisher=args.publisher)
 
 
-def _take_one(graph: Graph, document: Document, summary: Summary, *, commit: bool) -> None:
-    said = extract(document)
+def _fresh(graph: Graph, inputs: Iterable[Document | BadDocument], summary: Summary) -> Iterator[Document]:
+    """The documents that the graph did not have at the beginning."""
     with graph.reader() as reader:
-        change = propose(reader, document, said, _AGENT)
-    if change.is_empty:
-        summary.known += 1
-        return
-    report = graph.submit(change, accept_warnings=True).report if commit else graph.check(change)
-    if report.blocks(accept_warnings=True):
-        raise Refused(report)
-    if report.findings:
-        summary.warned.append((document.id, report))
-    summary.added.update(_count(change))
-
-
-def _count(change: ChangeSet) -> dict[str, int]:
-    kinds = Counter(quad.object for quad in change.add if quad.predicate == _TYPE)
-    return {"fact": len(change.add), **{name: kinds[kind] for name, kind in _COUNTED.items()}}
+        for one in inputs:
+            if isinstance(one, BadDocument):
+                summary.bad.append(one)
+            elif known_source(reader, one):
+                summary.documents += 1
+                summary.known += 1
+            else:
+                yield one
 
 
 def _print(summary: Summary, *, commit: bool) -> None:
@@ -125,8 +92,14 @@ def _print(summary: Summary, *, commit: bool) -> None:
     parts = ", ".join(f"{number} {word}" for word, number in counts.items())
     print(f"{_many(summary.documents + len(summary.bad), 'document')}: {parts}")
     if new:
-        things = ", ".join(_many(summary.added[name], name) for name in ("fact", *_COUNTED))
+        things = ", ".join(_many(summary.added[name], name) for name in ("fact", *COUNTED))
         print(f"{'added' if commit else 'would add'}: {things}")
+        print(
+            f"persons named: {', '.join(f'{summary.named[word]:,} {word}' for word in ('new', 'linked', 'undecided'))}"
+        )
+    if summary.refused_by:
+        shapes = ", ".join(f"{name} {_many(number, 'document')}" for name, number in summary.refused_by.most_common())
+        print(f"refused by: {shapes}")
     for document in summary.bad:
         print(f"bad: {document.name}: {document.reason}")
     for kind, documents in (("refused", summary.refused), ("warning", summary.warned)):

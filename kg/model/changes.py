@@ -1,7 +1,7 @@
 """What is to be added to the graph and removed from it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from pyoxigraph import NamedNode, Quad
@@ -27,3 +27,23 @@ class ChangeSet:
     def is_empty(self) -> bool:
         """Whether nothing would be added or removed."""
         return not self.add and not self.remove
+
+
+def together(steps: Iterable[ChangeSet]) -> ChangeSet:
+    """What changes, one after the other, come to: its agent, reason and source are those of the last, its texts all.
+
+    Raises ValueError for no change at all.
+    """
+    add: set[Quad] = set()
+    remove: set[Quad] = set()
+    texts: dict[str, str] = {}
+    last = None
+    for last in steps:
+        add -= last.remove
+        add |= last.add
+        remove |= last.remove
+        remove -= last.add
+        texts |= last.texts
+    if last is None:
+        raise ValueError("No change was given.")
+    return replace(last, add=frozenset(add), remove=frozenset(remove), texts=MappingProxyType(texts))

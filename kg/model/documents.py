@@ -4,6 +4,7 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,12 @@ class Document:
     @property
     def digest(self) -> str:
         """SHA-256 (hex) of the normalised text: the same report with other line ends or Unicode form has the same."""
-        return hashlib.sha256(normalised(self.text).encode("utf-8")).hexdigest()
+        return _digest(self.text)
+
+
+@lru_cache(4)  # a document is asked for its digest at each of its mentions
+def _digest(text: str) -> str:
+    return hashlib.sha256(normalised(text).encode("utf-8")).hexdigest()
 
 
 def normalised(text: str) -> str:

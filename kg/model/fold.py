@@ -2,9 +2,12 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _SPACES = re.compile(r"\s+")
+_KEPT = 1 << 15
+"""Names whose keys are kept: linking asks for those of one document over and over."""
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 
 
@@ -18,6 +21,7 @@ def plain(text: str) -> str:
     return _SPACES.sub(" ", _DASHES.sub("-", composed(text))).strip()
 
 
+@lru_cache(_KEPT)
 def accented_key(text: str) -> str:
     """Equal for hòa/hoà, thủy/thuỷ, Quý/Quí, mỹ/mĩ in any case; still tells Hoa from Hòa. Idempotent."""
     words = []
@@ -29,6 +33,7 @@ def accented_key(text: str) -> str:
     return unicodedata.normalize("NFC", " ".join(words))
 
 
+@lru_cache(_KEPT)
 def key(text: str) -> str:
     """Lower-case ASCII letters and digits with single spaces: equal with or without diacritics. Idempotent."""
     bare = unicodedata.normalize("NFD", plain(text).lower()).replace("đ", "d")

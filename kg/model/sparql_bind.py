@@ -10,12 +10,13 @@ an IRI is touched, and no value can become anything but one term.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pyoxigraph import BlankNode
 
 from kg.errors import QueryRefused
 from kg.model.graph import Term
-from kg.model.sparql_text import scan
+from kg.model.sparql_text import Token, scan
 
 _ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*://")
 _CALL_OF_BOUND = re.compile(r"BOUND\s*\(\s*[?$](\w+)\s*\)", re.IGNORECASE)
@@ -46,7 +47,7 @@ def bind_terms(query: str, bindings: Mapping[str, Term]) -> str:
 def _bound(query: str, bindings: Mapping[str, Term]) -> Iterator[str]:
     place = _Place()
     skip_until = 0
-    for token in scan(query):
+    for token in _tokens(query):
         kind, text = token.kind, token.text
         if token.start < skip_until:
             continue
@@ -66,6 +67,11 @@ def _bound(query: str, bindings: Mapping[str, Term]) -> Iterator[str]:
         else:
             yield text
         _move(place, text)
+
+
+@lru_cache(512)
+def _tokens(query: str) -> tuple[Token, ...]:
+    return tuple(scan(query))
 
 
 def _in_place(variable: str, term: Term, place: _Place) -> str:

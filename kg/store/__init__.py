@@ -9,18 +9,24 @@ from kg.store.layout import FORMAT, Folder
 from kg.store.opening import open_graph
 from kg.store.reader import StoreReader
 from kg.store.receipt import Receipt, Refused, StaleValidation
+from kg.store.stage import Copy, Stage
+from kg.store.wire import change_from_wire, change_to_wire
 from kg.store.writer import Writer
 
 __all__ = [
     "FORMAT",
+    "Copy",
     "Folder",
     "Generation",
     "Graph",
     "Receipt",
     "Refused",
+    "Stage",
     "StaleValidation",
     "StoreReader",
     "Writer",
+    "change_from_wire",
+    "change_to_wire",
     "commit",
     "create",
     "effective",

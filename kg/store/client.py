@@ -1,7 +1,10 @@
 """The graph as another process has it: it reads generations itself and asks the owner for changes."""
 
 import socket
-from contextlib import AbstractContextManager
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -9,12 +12,14 @@ from pyoxigraph import NamedNode
 
 from kg.errors import FolderError
 from kg.model.changes import ChangeSet
+from kg.model.graph import Reader
 from kg.store.generations import Generation, pinned
 from kg.store.layout import Folder
 from kg.store.ownership import OwnerRecord
 from kg.store.reader import StoreReader
 from kg.store.readers import Readers
 from kg.store.receipt import Receipt
+from kg.store.stage import Copy, Stage
 from kg.store.wire import (
     Message,
     change_to_wire,
@@ -47,6 +52,18 @@ class Client:
         """See `Graph`."""
         request = {"op": "submit", "change": change_to_wire(change), "accept_warnings": accept_warnings}
         return receipt_from_wire(self._ask(request))
+
+    @contextmanager
+    def stage(self) -> Iterator[Stage]:
+        """See `Graph`; another client may bring a change in before this group, which is then judged on that."""
+        with tempfile.TemporaryDirectory(prefix="bomay-stage-") as place, self.pin() as generation:
+            yield ClientStage(self, Copy(generation.path, Path(place) / "store"))
+
+    def submit_all(self, changes: Sequence[ChangeSet], *, accept_warnings: bool = False) -> tuple[Receipt, ...]:
+        """See `Graph`."""
+        wire = [change_to_wire(change) for change in changes]
+        answer = self._ask({"op": "submit_all", "changes": wire, "accept_warnings": accept_warnings})
+        return tuple(map(receipt_from_wire, answer))
 
     def check(self, change: ChangeSet) -> Report:
         """See `Graph`."""
@@ -96,3 +113,26 @@ class Client:
         return FolderError(
             f"The process {self._owner.pid}, which owned {self._folder.root}, has ended; look again and try again."
         )
+
+
+class ClientStage:
+    """A `Stage` on a copy of the current generation, whose changes the owner commits."""
+
+    def __init__(self, client: Client, copy: Copy) -> None:
+        self._client = client
+        self._copy = copy
+        self._changes: list[ChangeSet] = []
+
+    @property
+    def reader(self) -> Reader:
+        """See `Stage`."""
+        return self._copy.reader
+
+    def add(self, change: ChangeSet) -> None:
+        """See `Stage`."""
+        self._copy.put(change)
+        self._changes.append(change)
+
+    def commit(self, *, accept_warnings: bool = False) -> tuple[Receipt, ...]:
+        """See `Stage`."""
+        return self._client.submit_all(self._changes, accept_warnings=accept_warnings)

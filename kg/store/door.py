@@ -1,5 +1,8 @@
 """The door: every change is tried on a checkpoint and validated there before the live store hears of it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
 from kg.errors import QueryRefused
@@ -11,6 +14,7 @@ from kg.store.effective import effective
 from kg.store.operations import data_changes, plain_operation
 from kg.store.reader import sparql_fault
 from kg.store.receipt import Receipt, Refused
+from kg.store.stage import OwnStage
 from kg.store.writer import Writer
 from kg.validate import Report, Shapes, ValidatedChangeSet, validate
 
@@ -31,7 +35,18 @@ def submit(writer: Writer, change: ChangeSet, shapes: Shapes, *, accept_warnings
         judged = _judge(writer, wanted, shapes, accept_warnings=accept_warnings)
         if isinstance(judged, Report):
             raise Refused(judged)
-        return commit(writer, judged)
+        (receipt,) = commit(writer, judged)
+        return receipt
+    finally:
+        writer.drop_trial()
+
+
+@contextmanager
+def stage(writer: Writer, shapes: Shapes) -> Iterator[OwnStage]:
+    """A stage for changes that are to be committed as a group; thrown away at the end of the block."""
+    writer.recover()
+    try:
+        yield OwnStage(writer, shapes)
     finally:
         writer.drop_trial()
 

@@ -1,5 +1,6 @@
 """What an opened data folder can do, whoever owns it."""
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Any, Protocol, Self
@@ -10,6 +11,7 @@ from kg.model.changes import ChangeSet
 from kg.model.graph import Reader
 from kg.store.generations import Generation
 from kg.store.receipt import Receipt
+from kg.store.stage import Stage
 from kg.validate import Report
 
 
@@ -26,6 +28,20 @@ class Graph(Protocol):
 
     def submit(self, change: ChangeSet, *, accept_warnings: bool = False) -> Receipt:
         """Validates and commits. Raises Refused with its report, FolderError when the disk is full."""
+        ...
+
+    def stage(self) -> AbstractContextManager[Stage]:
+        """A stage on which to gather changes that are to be committed as a group.
+
+        Within the block no other change is let in, and this graph must not be asked for any.
+        """
+        ...
+
+    def submit_all(self, changes: Sequence[ChangeSet], *, accept_warnings: bool = False) -> tuple[Receipt, ...]:
+        """Validates changes that follow each other as one and commits them at once, each with its journal entry.
+
+        Raises Refused for all of them together, FolderError when the disk is full.
+        """
         ...
 
     def check(self, change: ChangeSet) -> Report:

@@ -2,8 +2,8 @@
 
 import os
 import threading
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from types import TracebackType
 from typing import Any, Self
 
@@ -19,6 +19,7 @@ from kg.store.reader import StoreReader
 from kg.store.readers import Readers
 from kg.store.receipt import Receipt
 from kg.store.service import Service
+from kg.store.stage import Stage
 from kg.store.writer import Writer
 from kg.validate import Report, Shapes
 
@@ -52,6 +53,19 @@ class Owner:
         """See `Graph`."""
         with self._lock:
             return door.submit(self._opened(), change, self._built(), accept_warnings=accept_warnings)
+
+    @contextmanager
+    def stage(self) -> Iterator[Stage]:
+        """See `Graph`."""
+        with self._lock, door.stage(self._opened(), self._built()) as stage:
+            yield stage
+
+    def submit_all(self, changes: Sequence[ChangeSet], *, accept_warnings: bool = False) -> tuple[Receipt, ...]:
+        """See `Graph`."""
+        with self.stage() as stage:
+            for change in changes:
+                stage.add(change)
+            return stage.commit(accept_warnings=accept_warnings)
 
     def check(self, change: ChangeSet) -> Report:
         """See `Graph`."""

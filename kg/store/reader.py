@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from pyoxigraph import (
@@ -63,9 +64,15 @@ class StoreReader:
 
     def _ask(self, query: str, bindings: dict[str, Term] | None) -> QuerySolutions | QueryBoolean | QueryTriples:
         try:
-            return self.store.query(bind_terms(query, bindings or {}), prefixes=PREFIXES)
+            return self.store.query(bind_terms(query, bindings or {}), prefixes=_prefixes(query))
         except SyntaxError as error:
             raise sparql_fault("SPARQL query", error) from error
+
+
+@lru_cache(512)
+def _prefixes(query: str) -> dict[str, str]:
+    """Those of our prefixes that the query may use: reading them all takes the engine as long as a small query."""
+    return {name: base for name, base in PREFIXES.items() if f"{name}:" in query}
 
 
 def sparql_fault(language: str, error: SyntaxError) -> SyntaxFault:

@@ -1,10 +1,12 @@
 """What comes of a change: a receipt, or a refusal that says why."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
 from kg.errors import BomayError
+from kg.model.changes import ChangeSet
 from kg.validate import Finding, Report
 
 
@@ -23,13 +25,18 @@ class Receipt:
 
 
 class Refused(BomayError):
-    """A change that would break the graph; `report` holds what it introduces. Nothing of it was stored."""
+    """A change that would break the graph; `report` holds what it introduces. Nothing of it was stored.
+
+    Of several that were judged as one, `at` is the place of the first that seems to be at fault, None where there was
+    but one.
+    """
 
     exit_status = 1
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, at: int | None = None) -> None:
         super().__init__(report)
         self.report = report
+        self.at = at
 
     def __str__(self) -> str:
         stopping = [finding for finding in self.report.findings if finding.severity != "Info"]
@@ -46,3 +53,17 @@ class StaleValidation(BomayError):
 def refusal(shape: str, focus: str, message_vi: str, message_en: str) -> Refused:
     """A refusal for a reason that lies outside the shapes of the ontology."""
     return Refused(Report.of([Finding("Violation", shape, focus, None, None, message_vi, message_en, focus)]))
+
+
+def shared_out(report: Report, steps: Sequence[ChangeSet]) -> tuple[Report, ...]:
+    """The findings of several changes that were judged as one, each given to the last of them that it can come from:
+
+    that changes what is said of its focus node, else of its value; else to the last of all.
+    """
+    touching: dict[object, int] = {quad.subject: at for at, step in enumerate(steps) for quad in step.add | step.remove}
+    shares: list[list[Finding]] = [[] for _ in steps]
+    for finding in report.findings:
+        terms = (finding.focus_term, finding.value_term)
+        at = next((touching[term] for term in terms if term in touching), len(steps) - 1)
+        shares[at].append(finding)
+    return tuple(map(Report.of, shares))

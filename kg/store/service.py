@@ -75,6 +75,9 @@ class Service:
         match request:
             case {"op": "submit", "change": change, "accept_warnings": bool(accept)}:
                 return receipt_to_wire(self._graph.submit(change_from_wire(change), accept_warnings=accept))
+            case {"op": "submit_all", "changes": list(changes), "accept_warnings": bool(accept)}:
+                given = map(change_from_wire, changes)
+                return [receipt_to_wire(r) for r in self._graph.submit_all([*given], accept_warnings=accept)]
             case {"op": "check", "change": change}:
                 return report_to_wire(self._graph.check(change_from_wire(change)))
             case {

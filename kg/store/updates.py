@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Store, serialize
 
 _NODE = NamedNode("urn:bomay:blank-node")
 _LABELS = "urn:bomay:blank-node:"
@@ -18,11 +18,19 @@ def apply(store: Store, add: Iterable[Quad], remove: Iterable[Quad]) -> None:
     operations = []
     for verb in ("DELETE", "INSERT"):
         if ground[verb]:
-            operations.append(f"{verb} DATA {{\n{_block(ground[verb])}}}")
+            operations.append(f"{verb} DATA {{\n{_ground_block(ground[verb])}}}")
         if blank[verb]:
             operations.append(_where(verb, blank[verb]))
     if operations:
         store.update(" ;\n".join(operations), custom_functions={_NODE: _blank_node})
+
+
+def _ground_block(quads: list[Quad]) -> str:
+    """The quads as in `_block`; those of the default graph by the engine's own writer, which is faster."""
+    facts = [quad for quad in quads if isinstance(quad.graph_name, DefaultGraph)]
+    data = serialize(facts, format=RdfFormat.N_QUADS)
+    assert data is not None
+    return data.decode("utf-8") + _block(quad for quad in quads if not isinstance(quad.graph_name, DefaultGraph))
 
 
 def _block(quads: Iterable[Quad], names: Mapping[BlankNode, str] | None = None) -> str:

@@ -96,7 +96,7 @@ def error_to_wire(error: BomayError) -> Message:
     """An error as JSON, with what its type carries."""
     match error:
         case Refused():
-            return {"type": "Refused", "report": report_to_wire(error.report)}
+            return {"type": "Refused", "report": report_to_wire(error.report), "at": error.at}
         case SyntaxFault():
             return {"type": "SyntaxFault", **asdict(error)}
         case _:
@@ -107,7 +107,7 @@ def error_from_wire(message: Message) -> BomayError:
     """The error that `error_to_wire` wrote, of the same type."""
     match message["type"]:
         case "Refused":
-            return Refused(report_from_wire(message["report"]))
+            return Refused(report_from_wire(message["report"]), message["at"])
         case "SyntaxFault":
             return SyntaxFault(*(message[name] for name in ("language", "message", "line", "column")))
         case kind:

@@ -16,7 +16,7 @@ from kg.store.updates import apply
 
 @dataclass(slots=True)
 class Trial:
-    """A checkpoint of the live store, open for writing, with a change applied to it."""
+    """A checkpoint of the live store, open for writing, with `change` applied to it."""
 
     place: Path
     store: Store
@@ -96,8 +96,9 @@ class Writer:
     def drop_trial(self) -> None:
         """Throws the checkpoint away."""
         if self.trial is not None:
-            place, self.trial = self.trial.place, None
-            shutil.rmtree(place, ignore_errors=True)
+            trial, self.trial = self.trial, None
+            del trial.store  # whoever has the trial still must not keep the files open that are to go
+            shutil.rmtree(trial.place, ignore_errors=True)
 
 
 def _published(folder: Folder) -> int | None:

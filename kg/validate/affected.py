@@ -5,15 +5,15 @@ then some lookup, from a node reached in one of them, meets a changed quad. So f
 could meet, the lookup's prefix is followed backwards, in the graph before and in the graph after.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, QuerySolutions, Store
 
 from kg.model.sparql_bind import bind_terms
 from kg.namespaces import PREFIXES
-from kg.validate.paths import Path, Term, backward, rdf_1_1
-from kg.validate.targets import SUBCLASS
+from kg.validate.lookups import SUBCLASS, TYPE, Lookups
+from kg.validate.paths import Path, Term, rdf_1_1
 
 if TYPE_CHECKING:
     from kg.validate.dependencies import Declared, Read
@@ -24,30 +24,84 @@ class Change:
     """The quads of the default graph that differ between two stores, looked at from several sides."""
 
     def __init__(self, before: Store, after: Store, quads: Collection[Quad]) -> None:
-        self.stores = (before, after)
-        self.quads = [quad for quad in quads if isinstance(quad.graph_name, DefaultGraph)]
-        self.moves_classes = any(quad.predicate == SUBCLASS for quad in self.quads)
-        self._by_predicate: dict[NamedNode, list[Quad]] = {}
-        for quad in self.quads:
-            self._by_predicate.setdefault(quad.predicate, []).append(quad)
+        self.before, self.after = Lookups(before), Lookups(after)
         self._reached: dict[tuple[tuple[Path, ...], Term], frozenset[Term]] = {}
+        self._declared: dict[tuple[str, frozenset[NamedNode] | None], frozenset[Term]] = {}
+        self._subjects: dict[NamedNode, set[Term]] = {}
+        self._objects: dict[NamedNode, set[Term]] = {}
+        self._instances: dict[Term, set[Term]] = {}
+        for quad in quads:
+            if isinstance(quad.graph_name, DefaultGraph):
+                subject, predicate, value = rdf_1_1(quad.subject), quad.predicate, rdf_1_1(quad.object)
+                self._subjects.setdefault(predicate, set()).add(subject)
+                self._objects.setdefault(predicate, set()).add(value)
+                if predicate == TYPE:
+                    self._instances.setdefault(value, set()).add(subject)
+        self.moves_classes = SUBCLASS in self._subjects
 
-    def of_predicate(self, predicate: NamedNode | None) -> list[Quad]:
-        """Changed quads with the predicate; all for None."""
-        return self.quads if predicate is None else self._by_predicate.get(predicate, [])
+    def ends(self, predicate: NamedNode | None, *, inverse: bool = False) -> set[Term]:
+        """The subjects of changed triples with the predicate (None: with any), or their objects."""
+        by_predicate = self._objects if inverse else self._subjects
+        return by_predicate.get(predicate, set()) if predicate else set().union(*by_predicate.values())
 
-    def sources(self, prefix: tuple[Path, ...], node: Term) -> frozenset[Term]:
-        """The nodes from which the prefix leads to `node`, before or after."""
-        key = (prefix, node)
-        if key not in self._reached:
-            found: set[Term] = set()
-            for store in self.stores:
-                nodes: set[Term] = {node}
-                for path in reversed(prefix):
-                    nodes = backward(store, path, nodes)
-                found |= nodes
-            self._reached[key] = frozenset(found)
-        return self._reached[key]
+    def retyped(self, classes: frozenset[Term]) -> set[Term]:
+        """The nodes that become or cease to be instances of one of the classes."""
+        fewer, more = sorted((classes, self._instances.keys()), key=len)
+        return set().union(*(self._instances[cls] for cls in fewer if cls in more))
+
+    def sources(self, prefix: tuple[Path, ...], nodes: set[Term]) -> set[Term]:
+        """The nodes from which the prefix leads to any of `nodes`, before or after."""
+        if not prefix:
+            return nodes
+        found: set[Term] = set()
+        for node in nodes:
+            key = (prefix, node)
+            if key not in self._reached:
+                self._reached[key] = frozenset(self._source(prefix, node))
+            found |= self._reached[key]
+        return found
+
+    def _source(self, prefix: tuple[Path, ...], node: Term) -> set[Term]:
+        found: set[Term] = set()
+        for look in (self.before, self.after):
+            nodes: set[Term] = {node}
+            for path in reversed(prefix):
+                nodes = look.backward(path, nodes)
+            found |= nodes
+        return found
+
+    def named(self, declared: "Declared") -> frozenset[Term]:
+        """The nodes that the declared query names for the changed nodes, before or after."""
+        key = (declared.query, declared.predicates)
+        if key not in self._declared:
+            self._declared[key] = frozenset(self._ask(declared))
+        return self._declared[key]
+
+    def _ask(self, declared: "Declared") -> set[Term]:
+        known = declared.predicates
+        predicates = self._subjects.keys() if known is None else known & self._subjects.keys()
+        ends = [by[predicate] for predicate in predicates for by in (self._subjects, self._objects)]
+        found: set[Term] = set()
+        nodes = {term for term in set().union(*ends) if isinstance(term, NamedNode)}
+        if declared.is_identity or not nodes:
+            return set(nodes)
+        anchors = declared.anchors
+        if anchors is not None and anchors.names_itself:
+            found |= nodes
+        for look in (self.before, self.after):
+            asked = nodes if anchors is None else {node for node in nodes if anchors.hold(look, node)}
+            found.update(_named(declared, look.store, asked))
+        return found
+
+
+def _named(declared: "Declared", store: Store, nodes: set[NamedNode]) -> Iterator[Term]:
+    if batch := declared.batch:
+        yield from map(rdf_1_1, batch.answers(store, nodes))
+        return
+    for node in nodes:
+        answer = store.query(bind_terms(declared.query, {"changed": node}), prefixes=PREFIXES)
+        assert isinstance(answer, QuerySolutions)
+        yield from (rdf_1_1(focus) for row in answer if (focus := row["focus"]) is not None)
 
 
 def affected(change: Change, shape: "TargetedShape") -> set[Term] | None:
@@ -56,36 +110,20 @@ def affected(change: Change, shape: "TargetedShape") -> set[Term] | None:
     if shape.needs.unbounded or (change.moves_classes and classes_matter):
         return None
     found: set[Term] = set()
-    for quad in change.quads:
-        found |= shape.targets.touched(quad)
+    found |= change.retyped(shape.targets.all_classes(change.after))
+    for predicate in shape.targets.subjects_of:
+        found |= change.ends(predicate)
+    for predicate in shape.targets.objects_of:
+        found |= change.ends(predicate, inverse=True)
     for read in shape.needs.reads:
         found |= _met(change, read)
     for declared in shape.needs.declared:
-        found |= _declared(change, declared)
+        found |= change.sources(declared.prefix, set(change.named(declared)))
     return found
 
 
 def _met(change: Change, read: "Read") -> set[Term]:
-    found: set[Term] = set()
-    for quad in change.of_predicate(read.link.predicate if read.link else None):
-        node = rdf_1_1(quad.object if read.link and read.link.inverse else quad.subject)
-        found |= change.sources(read.prefix, node)
-    return found
-
-
-def _declared(change: Change, declared: "Declared") -> set[Term]:
-    known = declared.predicates
-    quads = change.quads if known is None else [quad for name in known for quad in change.of_predicate(name)]
-    nodes = {term for q in quads for term in (q.subject, q.object) if isinstance(term, NamedNode)}
-    found: set[Term] = set()
-    if declared.is_identity:
-        return found.union(*(change.sources(declared.prefix, node) for node in nodes))
-    for store in change.stores:
-        for node in nodes:
-            answer = store.query(bind_terms(declared.query, {"changed": node}), prefixes=PREFIXES)
-            assert isinstance(answer, QuerySolutions)
-            for row in answer:
-                focus = row["focus"]
-                if focus is not None:
-                    found |= change.sources(declared.prefix, rdf_1_1(focus))
-    return found
+    if read.cls is not None:
+        return change.sources(read.prefix, change.retyped(change.after.with_subclasses(read.cls)))
+    link = read.link
+    return change.sources(read.prefix, change.ends(link.predicate, inverse=link.inverse) if link else change.ends(None))

@@ -1,15 +1,16 @@
 """A change judged by what it introduces, and a whole graph judged as it stands."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import InitVar, dataclass
 
 from pyoxigraph import Store
 
-from kg.model.changes import ChangeSet
+from kg.model.changes import ChangeSet, together
 from kg.validate.affected import Change, affected
+from kg.validate.lookups import Lookups
 from kg.validate.paths import Term
 from kg.validate.report import Finding, Report
-from kg.validate.shapes import Shapes, TargetedShape
+from kg.validate.shapes import Shapes
 
 _SEAL = object()
 _BATCH = 500
@@ -19,13 +20,15 @@ _BATCH = 500
 class ValidatedChangeSet:
     """A change that was validated on the generation `base_generation`; only `validate` can make one.
 
-    Making one anywhere else, by `dataclasses.replace` too, raises TypeError.
+    `steps` are the changes that it consists of, one after the other. Making one anywhere else, by
+    `dataclasses.replace` too, raises TypeError.
     """
 
     change: ChangeSet
     report: Report
     base_generation: int
     seal: InitVar[object]
+    steps: tuple[ChangeSet, ...] = ()
 
     def __post_init__(self, seal: object) -> None:
         if seal is not _SEAL:
@@ -35,21 +38,23 @@ class ValidatedChangeSet:
 def validate(
     before: Store,
     after: Store,
-    change: ChangeSet,
+    change: ChangeSet | Sequence[ChangeSet],
     shapes: Shapes,
     base_generation: int,
     *,
     accept_warnings: bool = False,
 ) -> ValidatedChangeSet | Report:
-    """Judges a change by the findings on `after` that were not on `before`.
+    """Judges a change, or several that follow each other as one, by the findings on `after` that were not on `before`.
 
     `after` is `before` with the change applied. Violations refuse it, Warnings too unless accepted; then the Report
     comes back alone.
     """
-    report = Report.of(introduced(before, after, change, shapes))
+    steps = (change,) if isinstance(change, ChangeSet) else tuple(change)
+    whole = steps[0] if len(steps) == 1 else together(steps)
+    report = Report.of(introduced(before, after, whole, shapes))
     if report.blocks(accept_warnings=accept_warnings):
         return report
-    return ValidatedChangeSet(change, report, base_generation, _SEAL)
+    return ValidatedChangeSet(whole, report, base_generation, _SEAL, steps)
 
 
 def introduced(before: Store, after: Store, change: ChangeSet, shapes: Shapes) -> set[Finding]:
@@ -58,23 +63,15 @@ def introduced(before: Store, after: Store, change: ChangeSet, shapes: Shapes) -
     new: set[Finding] = set()
     for shape in shapes.targeted:
         nodes = affected(seen, shape)
-        focus = shape.targets.enumerate(after) if nodes is None else shape.targets.among(after, nodes)
-        found = _by_focus(shapes, shape, after, focus)
+        focus = shape.targets.enumerate(after) if nodes is None else shape.targets.among(seen.after, nodes)
+        found: dict[Term, set[Finding]] = {}
+        for node, finding in shapes.findings(shape, seen.after, focus):
+            found.setdefault(node, set()).add(finding)
         if found:
-            new |= set().union(*found.values()) - _earlier(shapes, shape, before, set(found))
+            still = shape.targets.among(seen.before, set(found))
+            earlier = {finding for _, finding in shapes.findings(shape, seen.before, still)}
+            new |= set().union(*found.values()) - earlier
     return new
-
-
-def _by_focus(shapes: Shapes, shape: TargetedShape, store: Store, focus: set[Term]) -> dict[Term, set[Finding]]:
-    found: dict[Term, set[Finding]] = {}
-    for node, finding in shapes.engine.findings(shape.node, store, focus):
-        found.setdefault(node, set()).add(finding)
-    return found
-
-
-def _earlier(shapes: Shapes, shape: TargetedShape, store: Store, focus: set[Term]) -> set[Finding]:
-    still = shape.targets.among(store, focus)
-    return {finding for _, finding in shapes.engine.findings(shape.node, store, still)}
 
 
 def validate_graph(store: Store, shapes: Shapes, progress: Callable[[str, int, int], None] | None = None) -> Report:
@@ -88,7 +85,7 @@ def _all_findings(store: Store, shapes: Shapes, progress: Callable[[str, int, in
         for start in range(0, len(focus), _BATCH):
             if progress is not None:
                 progress(shape.name, start, len(focus))
-            batch = focus[start : start + _BATCH]
-            yield from (finding for _, finding in shapes.engine.findings(shape.node, store, batch))
+            batch = set(focus[start : start + _BATCH])
+            yield from (finding for _, finding in shapes.findings(shape, Lookups(store), batch))
         if progress is not None:
             progress(shape.name, len(focus), len(focus))

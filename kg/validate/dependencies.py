@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from pyoxigraph import NamedNode
 from rdflib import OWL, RDF, RDFS, SH, Graph, Literal, URIRef
@@ -9,6 +10,8 @@ from rdflib.term import Node as RdfNode
 
 from kg.model.sparql_text import tokens
 from kg.namespaces import PREFIXES, iri
+from kg.validate.anchors import Anchors, anchors
+from kg.validate.batch import Batch, declared
 from kg.validate.path_nodes import read_path
 from kg.validate.paths import Alternative, Link, Path, Repeat, Sequence
 from kg.validate.reach import predicates_of
@@ -22,12 +25,19 @@ _INNER_LISTS = (SH["and"], SH["or"], SH.xone)
 _UNFOLLOWED = (SH.expression, SH.js)
 
 
+_batch, _anchors = cache(declared), cache(anchors)
+
+
 @dataclass(frozen=True, slots=True)
 class Read:
-    """One lookup: from a node that `prefix` leads to, along `link` (None: along every predicate)."""
+    """One lookup: from a node that `prefix` leads to, along `link` (None: along every predicate).
+
+    With `cls`, the lookup of whether that node is an instance of the class.
+    """
 
     prefix: tuple[Path, ...]
     link: Link | None
+    cls: NamedNode | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +50,16 @@ class Declared:
     prefix: tuple[Path, ...]
     query: str
     predicates: frozenset[NamedNode] | None
+
+    @property
+    def batch(self) -> Batch | None:
+        """The query for many changed nodes at once; None where it has to be asked for each."""
+        return _batch(self.query)
+
+    @property
+    def anchors(self) -> Anchors | None:
+        """The links that a changed node needs for the query to name another node; None where that cannot be told."""
+        return _anchors(self.query, "changed")
 
     @property
     def is_identity(self) -> bool:
@@ -93,7 +113,7 @@ def _walk(
     for parameter, value in graph.predicate_objects(shape):
         if parameter == SH["class"]:
             found.uses_classes = True
-            found.reads.add(Read(values, _TYPE))
+            found.reads.add(Read(values, _TYPE, NamedNode(str(value))))
         elif parameter in _PAIRS:
             found.reads.add(Read(prefix, Link(NamedNode(str(value)))))
         elif parameter == SH.closed:
@@ -137,8 +157,8 @@ def declare_prefixes(graph: Graph) -> None:
     pySHACL collects them anew for each constraint and focus node, which took most of the time of a validation.
     """
     prefixes = {name: PREFIXES[name] for name in ("rdf", "rdfs", "owl", "xsd", "sh")}
-    for declared in graph.objects(None, SH.declare):
-        prefixes[str(graph.value(declared, SH.prefix))] = str(graph.value(declared, SH.namespace))
+    for node in graph.objects(None, SH.declare):
+        prefixes[str(graph.value(node, SH.prefix))] = str(graph.value(node, SH.namespace))
     for node, query in list(graph.subject_objects(SH.select)):
         used = {token.text.partition(":")[0] for token in tokens(str(query)) if token.kind == "name"}
         prologue = "".join(f"PREFIX {name}: <{base}>\n" for name, base in prefixes.items() if name in used)

@@ -16,6 +16,7 @@ from rdflib import SH, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from kg.namespaces import curie, iri
+from kg.validate.conformance import Conformance
 from kg.validate.dependencies import declare_prefixes, is_flat, is_shape_class
 from kg.validate.messages import both_languages
 from kg.validate.path_nodes import read_path
@@ -46,6 +47,7 @@ class Engine:
         self._executor: SHACLExecutor = validator.make_executor()
         self._shapes: dict[Node, Any] = {shape.node: shape for shape in validator.shacl_graph.shapes}
         self.custom = frozenset(n for n, shape in self._shapes.items() if shape.find_custom_constraints())
+        self.conformance = Conformance(graph, self._shapes, self.custom, self._executor)
         self._flat: dict[Node, bool] = {}
         self._paths: dict[Node, Path | None] = {}
         self._names: dict[Node, str] = {}

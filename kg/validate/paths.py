@@ -1,9 +1,9 @@
-"""SHACL property paths (https://www.w3.org/TR/shacl/#property-paths): written, and followed backwards."""
+"""SHACL property paths (https://www.w3.org/TR/shacl/#property-paths): written, and turned around."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Store, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kg.namespaces import PREFIXES, curie
 
@@ -102,31 +102,14 @@ def rdf_1_1(term: Term | Triple) -> Term:
     return term
 
 
-def backward(store: Store, path: Path, nodes: set[Term]) -> set[Term]:
-    """The nodes from which the path, in the store's default graph, leads to one of `nodes`."""
+def inverted(path: Path) -> Path:
+    """The path that leads back from where `path` leads to."""
     match path:
         case Link(predicate, inverse):
-            return {found for node in nodes for found in _neighbours(store, node, predicate, inverse)}
+            return Link(predicate, not inverse)
         case Sequence(parts):
-            for part in reversed(parts):
-                nodes = backward(store, part, nodes)
-            return nodes
+            return Sequence(tuple(inverted(part) for part in reversed(parts)))
         case Alternative(parts):
-            return {found for part in parts for found in backward(store, part, nodes)}
+            return Alternative(tuple(inverted(part) for part in parts))
         case Repeat(part, zero, many):
-            reached, fresh = set(nodes) if zero else set(), nodes
-            while fresh:
-                fresh = backward(store, part, fresh) - reached
-                reached |= fresh
-                if not many:
-                    break
-            return reached
-
-
-def _neighbours(store: Store, node: Term, predicate: NamedNode, inverse: bool) -> Iterator[Term]:
-    if not inverse:
-        for quad in store.quads_for_pattern(None, predicate, node, DefaultGraph()):
-            yield rdf_1_1(quad.subject)
-    elif not isinstance(node, Literal):
-        for quad in store.quads_for_pattern(node, predicate, None, DefaultGraph()):
-            yield rdf_1_1(quad.object)
+            return Repeat(inverted(part), zero, many)

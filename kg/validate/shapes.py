@@ -1,7 +1,7 @@
 """The shapes of the graph, with what each of them reads."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.errors import SyntaxFault
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from kg.validate.dependencies import Dependencies
     from kg.validate.engine import Engine
+    from kg.validate.lookups import Lookups
+    from kg.validate.paths import Term
+    from kg.validate.report import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Shapes:
 
     engine: "Engine"
     targeted: tuple[TargetedShape, ...]
+    spares_pyshacl: bool = True
 
     @classmethod
     def load(cls) -> "Shapes":
@@ -52,6 +56,16 @@ class Shapes:
         except ShapeLoadError as error:
             raise SyntaxFault("shapes graph", str(error)) from error
         return cls(engine, tuple(_targeted(engine)))
+
+    def findings(self, shape: TargetedShape, look: "Lookups", focus: set["Term"]) -> "Iterator[tuple[Term, Finding]]":
+        """What the shape says of the focus nodes, each with what it finds. pySHACL is asked where that is not sure."""
+        doubtful = focus - self.engine.conformance.sure(shape.node, look, focus) if self.spares_pyshacl else focus
+        if doubtful:
+            yield from self.engine.findings(shape.node, look.store, doubtful)
+
+    def by_pyshacl_alone(self) -> "Shapes":
+        """The same shapes, with pySHACL asked of every focus node: the same findings, to compare with."""
+        return replace(self, spares_pyshacl=False)
 
     @property
     def unbounded(self) -> tuple[tuple[str, str], ...]:

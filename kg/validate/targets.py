@@ -3,14 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
-from kg.namespaces import iri
-from kg.validate.paths import Link, Repeat, Term, backward, rdf_1_1
-
-_TYPE = iri("rdf:type")
-SUBCLASS = iri("rdfs:subClassOf")
-_DOWN = Repeat(Link(SUBCLASS), zero=True, many=True)
+from kg.validate.lookups import TYPE, Lookups
+from kg.validate.paths import Term, rdf_1_1
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,39 +24,36 @@ class Targets:
     def enumerate(self, store: Store) -> set[Term]:
         """Every focus node of the store's default graph."""
         found: set[Term] = set(self.nodes)
-        for cls in self._with_subclasses(store):
-            found.update(rdf_1_1(q.subject) for q in store.quads_for_pattern(None, _TYPE, cls, DefaultGraph()))
+        look = Lookups(store)
+        for below in self.all_classes(look):
+            found.update(rdf_1_1(q.subject) for q in store.quads_for_pattern(None, TYPE, below, DefaultGraph()))
         for predicate in self.subjects_of:
             found.update(rdf_1_1(q.subject) for q in store.quads_for_pattern(None, predicate, None, DefaultGraph()))
         for predicate in self.objects_of:
             found.update(rdf_1_1(q.object) for q in store.quads_for_pattern(None, predicate, None, DefaultGraph()))
         return found
 
-    def among(self, store: Store, nodes: Iterable[Term]) -> set[Term]:
-        """Those of `nodes` that are focus nodes in the store."""
-        classes = self._with_subclasses(store)
-        return {node for node in nodes if self._holds(store, node, classes)}
-
-    def touched(self, quad: Quad) -> set[Term]:
-        """The nodes that may become or cease to be focus nodes when the quad is added or removed."""
-        found: set[Term] = set()
-        if (self.classes and quad.predicate == _TYPE) or quad.predicate in self.subjects_of:
-            found.add(rdf_1_1(quad.subject))
-        if quad.predicate in self.objects_of:
-            found.add(rdf_1_1(quad.object))
+    def among(self, look: Lookups, nodes: Iterable[Term]) -> set[Term]:
+        """Those of `nodes` that are focus nodes in the store that is looked at."""
+        classes = self.all_classes(look)
+        found = {node for node in nodes if not classes.isdisjoint(look.neighbours(node, TYPE))} if classes else set()
+        if self.nodes or self.subjects_of or self.objects_of:
+            found |= {node for node in nodes if node in self.nodes or self._has_link(look.store, node)}
         return found
 
-    def _with_subclasses(self, store: Store) -> set[Term]:
-        return backward(store, _DOWN, set(self.classes)) if self.classes else set()
+    def all_classes(self, look: Lookups) -> frozenset[Term]:
+        """The target classes with all their subclasses in the store that is looked at."""
+        return frozenset().union(*(look.with_subclasses(cls) for cls in self.classes))
 
-    def _holds(self, store: Store, node: Term, classes: set[Term]) -> bool:
-        default = DefaultGraph()
-        if node in self.nodes:
+    def _has_link(self, store: Store, node: Term) -> bool:
+        if any(_has_any(store, node, predicate, inverse=True) for predicate in self.objects_of):
             return True
-        if any(True for p in self.objects_of for _ in store.quads_for_pattern(None, p, node, default)):
-            return True
-        if isinstance(node, Literal):
-            return False
-        if classes and any(q.object in classes for q in store.quads_for_pattern(node, _TYPE, None, default)):
-            return True
-        return any(True for p in self.subjects_of for _ in store.quads_for_pattern(node, p, None, default))
+        return any(_has_any(store, node, predicate, inverse=False) for predicate in self.subjects_of)
+
+
+def _has_any(store: Store, node: Term, predicate: NamedNode, *, inverse: bool) -> bool:
+    if inverse:
+        return any(True for _ in store.quads_for_pattern(None, predicate, node, DefaultGraph()))
+    if isinstance(node, Literal):
+        return False
+    return any(True for _ in store.quads_for_pattern(node, predicate, None, DefaultGraph()))

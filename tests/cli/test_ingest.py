@@ -78,7 +78,7 @@ def test_a_refused_document_is_named_with_its_shape_and_nothing_of_it_is_stored(
     def propose(*_: object) -> ChangeSet:
         return ChangeSet(frozenset({broken}), frozenset(), iri("agent:test"), "a tenure of nobody")
 
-    monkeypatch.setattr("kg.cli.ingest.propose", propose)
+    monkeypatch.setattr("kg.cli.proposing.propose", propose)
     before = count(kg, own)
     for commit in ([], ["--commit"]):
         status, out, _ = kg("ingest", reports / "03-bac-kan-bo-nhiem-so-noi-vu.txt", *commit, "--data", own)

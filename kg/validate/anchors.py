@@ -1,0 +1,164 @@
+"""Which links a node must have for an affected-focus query to name anything for it, read from the query."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pyoxigraph import NamedNode
+
+from kg.model.sparql_text import Token, tokens
+from kg.namespaces import PREFIXES, iri
+from kg.validate.lookups import Lookups
+from kg.validate.paths import Link, Term
+
+_SKIPPED = ("FILTER", "OPTIONAL", "BIND", "MINUS")
+_CLOSING = {"{": "}", "(": ")", "[": "]"}
+
+
+@dataclass(frozen=True, slots=True)
+class Anchors:
+    """For each branch of a query, links of which a node needs at least one to have an answer there.
+
+    A link says from where to where: `Link(p)` stands for a triple with the node as subject, `Link(p, inverse=True)` for
+    one with the node as object. `names_itself` says whether a branch gives each node as its own answer.
+    """
+
+    branches: tuple[frozenset[Link], ...]
+    names_itself: bool
+
+    def hold(self, look: Lookups, node: Term) -> bool:
+        """Whether the query may name anything else for the node in the store that is looked at."""
+        return any(look.has(node, link) for links in self.branches for link in links)
+
+
+def anchors(query: str, given: str) -> Anchors | None:
+    """The anchors of the branches of a query `SELECT … { { … } UNION { … } }` on the variable `given`.
+
+    A branch `BIND(?given AS ?focus)` needs none. None for a query of another form, and where a
+    branch has no triple pattern on the variable that a missing link would leave without a match.
+    """
+    seen = list(tokens(query))
+    opening = next((at for at, token in enumerate(seen) if token.text == "{"), len(seen))
+    body = _inside(seen, opening)
+    if body is None or opening + len(body) + 2 != len(seen):
+        return None
+    names = dict(PREFIXES) | {
+        name.text[:-1]: base.text[1:-1]
+        for (word, name), (_, base) in pairwise(pairwise(seen[:opening]))
+        if word.text.upper() == "PREFIX" and base.kind == "iri"
+    }
+    found: list[frozenset[Link]] = []
+    names_itself = False
+    at = 0
+    while at < len(body):
+        branch = _inside(body, at)
+        if branch is None:
+            return None
+        at += len(branch) + 2
+        if at < len(body):
+            if body[at].text.upper() != "UNION":
+                return None
+            at += 1
+        if "".join(token.text.upper() for token in branch) == f"BIND(?{given.upper()}AS?FOCUS)":
+            names_itself = True
+            continue
+        links = next(_links_of(branch, given, names), None)
+        if links is None:
+            return None
+        found.append(links)
+    return Anchors(tuple(found), names_itself)
+
+
+def _inside(seen: list[Token], at: int) -> list[Token] | None:
+    """The tokens within the bracket that opens at `at`."""
+    if at >= len(seen) or seen[at].text not in _CLOSING:
+        return None
+    depth = 0
+    for end in range(at, len(seen)):
+        depth += (seen[end].text in _CLOSING) - (seen[end].text in _CLOSING.values())
+        if depth == 0:
+            return seen[at + 1 : end]
+    return None
+
+
+def _links_of(branch: list[Token], given: str, names: dict[str, str]) -> Iterator[frozenset[Link]]:
+    """For each triple pattern on the variable, directly in the group: the links of which one must be there."""
+    statement: list[Token] = []
+    at = 0
+    while at <= len(branch):
+        token = branch[at] if at < len(branch) else Token("other", ".")
+        if token.text.upper() in _SKIPPED or token.text in ("{", "["):
+            while at < len(branch) and branch[at].text not in _CLOSING:
+                at += 1
+            skipped = _inside(branch, at)
+            if skipped is None:
+                return
+            at += len(skipped) + 2
+            statement = [] if token.text != "[" else [*statement, token]
+            continue
+        if token.text in (".", ";", ","):
+            if len(statement) >= 3 and token.text != "[":
+                yield from _of_statement(statement, given, names)
+            kept = {".": 0, ";": 1, ",": len(statement) - 1}[token.text]
+            statement = statement[: max(0, kept)]
+        else:
+            statement.append(token)
+        at += 1
+
+
+def _of_statement(statement: list[Token], given: str, names: dict[str, str]) -> Iterator[frozenset[Link]]:
+    subject, *verb, value = statement
+    steps = _steps(verb, names)
+    if steps is None:
+        return
+    if _is(subject, given) and (links := _first_needed(steps)):
+        yield frozenset(Link(predicate) for predicate in links)
+    if _is(value, given) and (links := _first_needed(steps[::-1])):
+        yield frozenset(Link(predicate, inverse=True) for predicate in links)
+
+
+def _steps(verb: list[Token], names: dict[str, str]) -> list[tuple[set[NamedNode], bool]] | None:
+    """A path `a/b?/c+` or `a|b` as steps: the predicates that one may go along, and whether it may be left out."""
+    operators = {token.text for token in verb if token.kind == "other"}
+    if not operators <= {"/", "?", "*", "+"} and operators != {"|"}:
+        return None
+    steps: list[tuple[set[NamedNode], bool]] = []
+    follows = "/"  # what joins the next predicate to those before it; "" where an operator must come
+    for token in verb:
+        predicate = _predicate(token, names)
+        if bool(follows) != (predicate is not None):
+            return None
+        if predicate is not None:
+            if follows == "|":
+                steps[-1][0].add(predicate)
+            else:
+                steps.append(({predicate}, False))
+            follows = ""
+        elif token.text in ("/", "|"):
+            follows = token.text
+        else:
+            steps[-1] = (steps[-1][0], steps[-1][1] or token.text != "+")
+    return None if follows else steps
+
+
+def _predicate(token: Token, names: dict[str, str]) -> NamedNode | None:
+    if token.text == "a":
+        return iri("rdf:type")
+    if token.kind == "iri":
+        return NamedNode(token.text[1:-1])
+    prefix, _, local = token.text.partition(":")
+    return NamedNode(names[prefix] + local) if token.kind == "name" and prefix in names and "\\" not in local else None
+
+
+def _first_needed(steps: list[tuple[set[NamedNode], bool]]) -> set[NamedNode]:
+    """The predicates of which one is gone along first; none where the path may be of no length."""
+    found: set[NamedNode] = set()
+    for predicates, may_be_left_out in steps:
+        found |= predicates
+        if not may_be_left_out:
+            return found
+    return set()
+
+
+def _is(token: Token, given: str) -> bool:
+    return token.kind == "variable" and token.text[1:] == given
