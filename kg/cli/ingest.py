@@ -4,7 +4,7 @@ import argparse
 from collections import Counter
 from dataclasses import dataclass, field
 
-from kg.cli.arguments import Subparsers, add_context, add_data, add_verb
+from kg.cli.arguments import Subparsers, add_context, add_data, add_input_format, add_verb
 from kg.cli.progress import Report as Progress
 from kg.cli.progress import progress
 from kg.extract import extract
@@ -57,9 +57,10 @@ def add_parser(subparsers: Subparsers) -> argparse.ArgumentParser:
     """Adds the verb."""
     parser = add_verb(subparsers, "ingest", "read documents into the graph, each validated before it counts", _EXAMPLES)
     parser.add_argument(
-        "paths", nargs="+", metavar="PATH", help="texts, .jsonl files, folders, globs, or - for standard input"
+        "paths", nargs="+", metavar="PATH", help="texts, .html, .pdf, .docx and .jsonl files, folders, globs, or -"
     )
     parser.add_argument("--commit", action="store_true", help="store what conforms; without it nothing is written")
+    add_input_format(parser)
     add_context(parser)
     add_data(parser)
     return parser
@@ -69,7 +70,8 @@ def run(args: argparse.Namespace) -> int:
     """Takes every readable document in; one that is bad or refused does not keep the rest out."""
     summary = Summary()
     documents: list[Document] = []
-    for read in read_documents(args.paths, published=args.published, place=args.place, publisher=args.publisher):
+    context = {name: getattr(args, name) for name in ("published", "place", "publisher", "input_format")}
+    for read in read_documents(args.paths, **context):
         if isinstance(read, BadDocument):
             summary.bad.append(read)
         else:

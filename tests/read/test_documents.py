@@ -46,7 +46,7 @@ def test_a_heading_of_markdown_is_no_header(tmp_path: Path) -> None:
 
 
 def test_folders_and_globs_give_their_texts_in_order(tmp_path: Path) -> None:
-    for name in ("b.txt", "a.md", "c.pdf"):
+    for name in ("b.txt", "a.md", "c.odt"):
         (tmp_path / name).write_text("chữ", encoding="utf-8")
     assert [d.id for d in read(tmp_path) if isinstance(d, Document)] == ["a", "b"]
     assert [d.id for d in read(tmp_path / "*.txt") if isinstance(d, Document)] == ["b"]
@@ -105,8 +105,8 @@ def test_one_bad_file_does_not_stop_the_others(tmp_path: Path) -> None:
 
 
 def test_other_endings_are_refused_with_what_can_be_read(tmp_path: Path) -> None:
-    (tmp_path / "a.pdf").write_bytes(b"%PDF")
-    (bad,) = read(tmp_path / "a.pdf")
+    (tmp_path / "a.odt").write_bytes(b"PK")
+    (bad,) = read(tmp_path / "a.odt")
     assert isinstance(bad, BadDocument)
     assert ".jsonl" in bad.reason
 
