@@ -38,9 +38,13 @@ _Person = tuple[str, tuple[str, ...]]
 
 @dataclass(slots=True)
 class Outcome:
-    """What became of a table's rows. `undecided` are new persons beside whom the graph has others of their name."""
+    """What became of a table's posts, of which a row may hold several.
+
+    `undecided` are new persons beside whom the graph has others of their name.
+    """
 
     rows: int = 0
+    posts: int = 0
     new: int = 0
     known: int = 0
     persons: int = 0
@@ -90,7 +94,9 @@ def run(args: argparse.Namespace) -> int:
 
 def take_in(graph: Graph, table: PostTable, report: Progress, *, commit: bool) -> Outcome:
     """Reads, links and validates the rows of a table in parts; `report` is told of the rows that are done."""
-    outcome = Outcome(len(table.rows) + sum(one.is_whole for one in table.unread), unread=list(table.unread))
+    lost = [one.where for one in table.unread if one.is_whole]
+    rows = len({*(row.where for row in table.rows), *lost})
+    outcome = Outcome(rows, len(table.rows) + len(lost), unread=list(table.unread))
     held: list[Held] = []
     for row in table.rows:
         read, unread = read_held(row)
@@ -103,10 +109,10 @@ def take_in(graph: Graph, table: PostTable, report: Progress, *, commit: bool) -
         known = known_rows(reader, table.document)
     fresh = [one for one in held if one.post_span not in known]
     outcome.known = len(held) - len(fresh)
-    importer = _Importer(graph, table.document, first_names, outcome)
+    importer = _Importer(graph, table.document, first_names, outcome, commit)
     done = outcome.known
     for part in _parts(fresh):
-        importer.take(part, commit=commit)
+        importer.take(part)
         done += len(part)
         report("importing" if commit else "checking", done, len(held))
     return outcome
@@ -125,30 +131,18 @@ def _parts(rows: Iterable[Held]) -> list[list[Held]]:
     return parts
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """Rows with their change set and what the shapes say of it."""
-
-    rows: list[Held]
-    change: ChangeSet
-    report: Report
-
-    @property
-    def is_refused(self) -> bool:
-        return self.report.blocks(accept_warnings=True)
-
-    def blamed(self) -> dict[int, Report]:
-        """The rows, by number, at whose cells a violating fact stands, with the findings on it."""
-        supports, start = iri("bm:supports"), iri("bm:start")
-        places = {q.subject: int(q.object.value) for q in self.change.add if q.predicate == start}  # type: ignore[union-attr]  # always a literal
-        found: dict[int, list[Finding]] = {}
-        for finding in self.report.findings:
-            focus = NamedNode(finding.focus) if finding.severity == "Violation" else None
-            cells = {places[q.subject] for q in self.change.add if q.predicate == supports and q.object == focus}
-            for at, row in enumerate(self.rows):
-                if row.post_span.start in cells:
-                    found.setdefault(at, []).append(finding)
-        return {at: Report.of(findings) for at, findings in found.items()}
+def _blamed(rows: list[Held], change: ChangeSet, report: Report) -> dict[int, Report]:
+    """The rows, by number, at whose cells a violating fact stands, with the findings on it."""
+    supports, start = iri("bm:supports"), iri("bm:start")
+    places = {q.subject: int(q.object.value) for q in change.add if q.predicate == start}  # type: ignore[union-attr]  # always a literal
+    found: dict[int, list[Finding]] = {}
+    for finding in report.findings:
+        focus = NamedNode(finding.focus) if finding.severity == "Violation" else None
+        cells = {places[q.subject] for q in change.add if q.predicate == supports and q.object == focus}
+        for at, row in enumerate(rows):
+            if row.post_span.start in cells:
+                found.setdefault(at, []).append(finding)
+    return {at: Report.of(findings) for at, findings in found.items()}
 
 
 @dataclass
@@ -157,47 +151,40 @@ class _Importer:
     document: Document
     first_names: dict[_Person, Span]
     outcome: Outcome
+    commit: bool
 
-    def take(self, rows: list[Held], *, commit: bool) -> None:
-        """Commits or checks the rows that conform together."""
-        good = self._conforming(rows)
-        if good is None:
+    def take(self, rows: list[Held]) -> None:
+        """Takes the rows in without those that a shape refuses: at whose cells the fault stands, else by halving."""
+        change, report = self._try(rows)
+        if not report.blocks(accept_warnings=True):
+            self._count(rows, change, report)
             return
-        report = self.graph.submit(good.change, accept_warnings=True).report if commit else good.report
-        self.outcome.warnings.update(f.shape for f in report.findings)
-        self.outcome.new += len(good.rows)
-        self.outcome.in_words += sum(one.is_words for one in good.rows)
-        self.outcome.facts += len(good.change.add)
-        self._count_persons(good.change)
-
-    def _conforming(self, rows: list[Held]) -> _Part | None:
-        """The rows without those that a shape refuses: those whose cells bear the fault out, else found by halving."""
-        part = self._check(rows)
-        if not part.is_refused:
-            return part
-        blamed = part.blamed() if len(rows) > 1 else {0: part.report}
-        if blamed:
-            self.outcome.refused += [(rows[at], report) for at, report in blamed.items()]
-            rest = [row for at, row in enumerate(rows) if at not in blamed]
-            return self._conforming(rest) if rest else None
+        blamed = _blamed(rows, change, report) if len(rows) > 1 else {0: report}
+        self.outcome.refused += [(rows[at], why) for at, why in blamed.items()]
         middle = len(rows) // 2
-        first, second = self._conforming(rows[:middle]), self._conforming(rows[middle:])
-        if first is None or second is None:
-            return first or second
-        together = self._check([*first.rows, *second.rows])
-        if not together.is_refused:
-            return together
-        self.outcome.refused += [(one, together.report) for one in second.rows]  # each conforms without the other
-        return first
+        rest = [row for at, row in enumerate(rows) if at not in blamed]
+        for part in [rest] if blamed else [rows[:middle], rows[middle:]]:
+            if part:
+                self.take(part)
 
-    def _check(self, rows: list[Held]) -> _Part:
+    def _try(self, rows: list[Held]) -> tuple[ChangeSet, Report]:
+        """The change set of the rows, committed or checked as a whole, and what the shapes say of it."""
         table = table_of(self.document, rows, self.first_names)
         with self.graph.reader() as reader:
             change = propose_rows(reader, self.document, table.extraction, table.lives, _AGENT)
         try:
-            return _Part(rows, change, self.graph.check(change))
+            if not self.commit:
+                return change, self.graph.check(change)
+            return change, self.graph.submit(change, accept_warnings=True).report
         except Refused as refused:
-            return _Part(rows, change, refused.report)
+            return change, refused.report
+
+    def _count(self, rows: list[Held], change: ChangeSet, report: Report) -> None:
+        self.outcome.warnings.update(finding.shape for finding in report.findings)
+        self.outcome.new += len(rows)
+        self.outcome.in_words += sum(one.is_words for one in rows)
+        self.outcome.facts += len(change.add)
+        self._count_persons(change)
 
     def _count_persons(self, change: ChangeSet) -> None:
         """Counts the new persons, and those whose name the graph knows already."""
@@ -223,7 +210,8 @@ def _print(outcome: Outcome, *, commit: bool) -> None:
         "refused": len(outcome.refused),
         "left out": outcome.left_out,
     }
-    print(f"{outcome.rows:,} rows: {', '.join(f'{number:,} {word}' for word, number in counts.items())}")
+    said = ", ".join(f"{number:,} {word}" for word, number in counts.items())
+    print(f"{outcome.rows:,} rows, {outcome.posts:,} posts: {said}")
     if outcome.new:
         print(
             f"{'added' if commit else 'would add'}: {outcome.facts:,} facts, {outcome.persons:,} new persons "

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from kg.extract.reading import extract
+from kg.extract.tables import countries, heads
 from kg.extract.titles import title_at
 from kg.extract.view import look
 from kg.model.documents import Document
@@ -19,7 +20,11 @@ _BEARER: Final = "Nguyễn Văn An"
 _LEAD: Final = f"{_BEARER}, "
 _BETWEEN: Final = frozenset(("kiem", "va", "dong thoi", "la", "dong"))
 _COUNTRY: Final = re.compile(r"\s+Việt Nam(?=\s|$)")
-_NOTE: Final = re.compile(r"\s*\([^()]*\)")
+_NOTE: Final = re.compile(r"\s*(?:\([^()]*\)|\[[^\]]{1,4}\])")
+_MORE: Final = re.compile(
+    r"[,;:/()–-]|\b(?:kiêm|là|phụ trách|đặc trách|chuyên trách|tại|cho|về|trước|sau|lần|khóa|thứ|hàm)\b", re.IGNORECASE
+)
+_OURS: Final = re.compile(r"\bViệt Nam\b|\btại\b", re.IGNORECASE)
 _OF: Final = re.compile(r"\s+của\s+", re.IGNORECASE)
 _SEAT_OF: Final = re.compile(r"(Đại biểu Quốc hội.*?)\s+(?:tỉnh|thành phố|TP\.?)\s.*", re.IGNORECASE)
 _STATUS_WORD: Final = re.compile(r"(?:nguyên|cựu|quyền|q\.)\s+", re.IGNORECASE)
@@ -53,10 +58,12 @@ def read_post(title: str, body: str | None = None, place: str | None = None) -> 
     ):  # stable: the title alone before the title with the body
         if seated := tuple(post for post in read.mine if post not in read.bare):
             return PostRead(seated, read.organs, left=tuple(post.title for post in read.bare))
+    if place is None and (named := _to_the_end(joined)):
+        return named
     alone = _read(title, place)
     words = title if alone.organs else joined  # a title that names a body needs none of the other cell
     read = _read(words, place)
-    if read.opening is None or not read.rest:
+    if read.opening is None or not read.rest or _is_abroad(words):
         return None
     words = each_word(words) if is_capitals(words) else " ".join(words.split())
     post = replace(
@@ -88,8 +95,9 @@ class _Sentence:
 
     @property
     def bare(self) -> tuple[Position, ...]:
-        """Posts that name no body though they are of one."""
-        return tuple(post for post in self.mine if not post.organ and not _has_no_body(post.title))
+        """Posts of which the words give no whole body ("Chánh Văn phòng") though they are of one."""
+        whole = {organ.name for organ in self.organs}
+        return tuple(post for post in self.mine if post.organ not in whole and not _has_no_body(post.title))
 
 
 def _readings(words: str, place: str | None) -> Iterator[_Sentence]:
@@ -108,6 +116,47 @@ def _read(words: str, place: str | None) -> _Sentence:
             over[at] = " "
     rest = " ".join(word for word in key("".join(over)).split() if word not in _BETWEEN)
     return _Sentence(tuple(replace(post, spans=()) for post in mine), opening, said.organs, rest)
+
+
+def _to_the_end(words: str) -> PostRead | None:
+    """A title and a body that runs to the end of the cell, under the name that it has there; None for anything else.
+
+    In a sentence nobody knows where a body that is in no list ends; a cell ends with it. Only where no place completes
+    bodies: else bodies of two provinces could share the name.
+    """
+    said = each_word(words) if is_capitals(words) else words
+    status = _STATUS_WORD.match(said)
+    view = look(_NOTE.sub("", said[status.end() if status else 0 :]))
+    title = title_at(view, 0) if len(view) else None
+    if title is None or title.organ not in ("after", "noun:bộ", "noun:viện", "noun:cục") or title.end >= len(view):
+        return None
+    head = heads().longest(view, title.end)
+    name = view.words(title.end, len(view))
+    name = name[0].upper() + name[1:]
+    if head is None or _MORE.search(name) or _is_abroad(name):
+        return None
+    opening = _read(words, None).opening
+    if opening is None:
+        return None
+    organ = OrganRead(name, _kind(head[1].kind, title.title, name), None, ())
+    post = replace(opening, title=title.title, organ=name, term=None, confidence="medium", spans=())
+    return PostRead((post,), (organ,))
+
+
+def _kind(of_head: str, title: str, name: str) -> str:
+    """The kind that a head gives a body, where the head alone can tell: many begin with "Bộ", "Ủy ban", "Phòng"."""
+    if of_head == "Ministry" and title not in ("Bộ trưởng", "Thứ trưởng"):
+        return "Other"
+    if of_head == "Division" or (of_head == "NationalAssemblyCommittee" and "Quốc hội" not in name):
+        return "Other"
+    return of_head
+
+
+def _is_abroad(words: str) -> bool:
+    """Whether the words name another country and neither ours nor a posting there."""
+    view = look(words)
+    named = any(countries().longest(view, at) for at in range(len(view)))
+    return named and not _OURS.search(words)
 
 
 def _has_no_body(title: str) -> bool:

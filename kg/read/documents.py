@@ -62,6 +62,18 @@ def read_documents(
     return _read_all(found, _Context(published, place, publisher, input_format))
 
 
+def read_bytes(data: bytes, name: str, *, input_format: str | None = None, place: str | None = None) -> Document:
+    """The document that bytes are, of the format given (of INPUT_FORMATS but jsonl), else by their first bytes.
+
+    For what comes by another way than a file. Raises UnreadableInput.
+    """
+    kind = input_format or kind_of(data)
+    if kind == "doc":
+        raise UnreadableInput("The file is of Word before 2007, or locked; open it in Word and save it as .docx.")
+    context = _Context(None, place, None, input_format)
+    return _received(_shown(name), data, kind if kind in READERS.values() else None, context)
+
+
 def _expand(path: str) -> list[str]:
     if path == "-":
         return [path]

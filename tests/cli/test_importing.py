@@ -48,7 +48,7 @@ def test_without_commit_it_says_what_would_be_added_and_writes_nothing(
     before = count(kg, own)
     status, out, _ = kg("import", files[0], "--mapping", files[1], "--data", own)
     assert status == 1
-    assert "4 rows: 3 new, 0 known already, 0 refused, 1 left out" in out
+    assert "4 rows, 4 posts: 3 new, 0 known already, 0 refused, 1 left out" in out
     assert "2 new persons" in out and "add --commit to store" in out
     assert "left out: line 5: Chức vụ" not in out and "left out: line 5: title 'Tổng quản Phủ cũ'" in out
     assert count(kg, own) == before
@@ -75,7 +75,7 @@ def test_each_row_is_stored_with_its_cells_and_the_same_file_again_adds_nothing(
     }
     before = count(kg, own)
     status, out, _ = kg("import", files[0], "--mapping", files[1], "--commit", "--data", own)
-    assert "4 rows: 0 stored, 3 known already" in out
+    assert "4 rows, 4 posts: 0 stored, 3 known already" in out
     assert count(kg, own) == before
 
 

@@ -11,7 +11,7 @@ from pypdf import PdfReader, PdfWriter
 from kg.errors import UnreadableInput
 from kg.extract import extract
 from kg.model.documents import Document
-from kg.read import BadDocument, read_documents
+from kg.read import BadDocument, read_bytes, read_documents
 from kg.read.formats import take_words
 from tests.read import made
 from tests.read.made import FILES, REPORT, html
@@ -53,6 +53,14 @@ def test_a_stream_is_known_by_its_first_bytes(name: str, monkeypatch: pytest.Mon
     found = one(Path("-"))
     assert isinstance(found, Document)
     assert found.id == "stdin" and REPORT[0] in found.text
+
+
+def test_bytes_from_elsewhere_are_a_document_too() -> None:
+    found = read_bytes(FILES["tin.html"], "gửi lên", place="Bắc Kạn")
+    assert (found.id, found.place, found.published) == ("gửi lên", "Bắc Kạn", "2022-04-06")
+    assert read_bytes(b"<p>Mai</p>", "x", input_format="txt").text == "<p>Mai</p>"
+    with pytest.raises(UnreadableInput, match="Word before 2007"):
+        read_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "x")
 
 
 def test_a_page_gives_what_it_states_of_itself(tmp_path: Path) -> None:
