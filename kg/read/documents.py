@@ -19,6 +19,7 @@ from kg.read.header import read_header
 TEXT_ENDINGS: Final = (*PLAIN, ".jsonl", *READERS)
 INPUT_FORMATS: Final = ("txt", "jsonl", "html", "pdf", "docx")
 _PACKED: Final = ("pdf", "docx")
+_TABLES: Final = (".csv", ".tsv", ".json")
 SIDECAR: Final = ".meta.json"  # beside a text: its id, title, published, place, publisher and url
 
 
@@ -62,15 +63,23 @@ def read_documents(
     return _read_all(found, _Context(published, place, publisher, input_format))
 
 
-def read_bytes(data: bytes, name: str, *, input_format: str | None = None, place: str | None = None) -> Document:
+def read_bytes(
+    data: bytes,
+    name: str,
+    *,
+    published: str | None = None,
+    place: str | None = None,
+    publisher: str | None = None,
+    input_format: str | None = None,
+) -> Document:
     """The document that bytes are, of the format given (of INPUT_FORMATS but jsonl), else by their first bytes.
 
-    For what comes by another way than a file. Raises UnreadableInput.
+    The other keywords are as for `read_documents`. Raises UnreadableInput.
     """
     kind = input_format or kind_of(data)
     if kind == "doc":
         raise UnreadableInput("The file is of Word before 2007, or locked; open it in Word and save it as .docx.")
-    context = _Context(None, place, None, input_format)
+    context = _Context(published, place, publisher)
     return _received(_shown(name), data, kind if kind in READERS.values() else None, context)
 
 
@@ -115,12 +124,17 @@ def _read_stream(data: bytes, context: _Context) -> Iterator[Document | BadDocum
     if kind == "jsonl" or (kind is None and data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")):
         yield from _read_lines("-", io.BytesIO(data), context)
     else:
-        yield _received("stdin", data, kind if kind in READERS.values() else None, context)
+        about = {"published": context.published, "place": context.place, "publisher": context.publisher}
+        yield read_bytes(data, "stdin", **about, input_format=kind)
 
 
 def _read_text(name: str, context: _Context) -> Document:
     path = Path(name)
     ending = path.suffix.lower()
+    if context.form is None and ending in _TABLES:
+        raise UnreadableInput(
+            "This is a table, not a text; if it holds posts, 'kg import FILE --mapping FILE' takes it."
+        )
     if context.form is None and ending not in TEXT_ENDINGS:
         raise UnreadableInput(
             f"Files ending in '{path.suffix}' cannot be read; give {', '.join(TEXT_ENDINGS)} or '-' for a stream."

@@ -104,6 +104,14 @@ def test_one_bad_file_does_not_stop_the_others(tmp_path: Path) -> None:
     assert "empty" in empty.reason
 
 
+@pytest.mark.parametrize("ending", [".csv", ".tsv", ".json"])
+def test_a_table_is_no_text_and_the_sentence_names_the_verb_for_it(tmp_path: Path, ending: str) -> None:
+    (tmp_path / f"a{ending}").write_text("a,b", encoding="utf-8")
+    (bad,) = read(tmp_path / f"a{ending}")
+    assert isinstance(bad, BadDocument)
+    assert "kg import" in bad.reason
+
+
 def test_other_endings_are_refused_with_what_can_be_read(tmp_path: Path) -> None:
     (tmp_path / "a.odt").write_bytes(b"PK")
     (bad,) = read(tmp_path / "a.odt")

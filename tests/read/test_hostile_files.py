@@ -1,6 +1,8 @@
 """Files that are made to harm: bombs, lies, entities, calls home, damage anywhere."""
 
+import re
 import socket
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,6 +26,16 @@ def test_what_unpacks_to_too_much_is_refused_unread(tmp_path: Path, monkeypatch:
     assert "unpacks to 1,000," in reason(tmp_path, "bomb.docx", bomb)
     monkeypatch.setattr(kg.read.formats, "MAX_FILE", 100)
     assert "Split it" in reason(tmp_path, "big.docx", FILES["tin.docx"])
+
+
+def test_a_pdf_whose_page_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
+    packed = zlib.compress(b" " * 90_000_000, 9)
+    whole = made.pdf(["abc"])
+    page = list(re.finditer(rb"<<  /Length \d+ >>\nstream\nBT.*?\nendstream", whole, re.DOTALL))[-1]
+    stream = b"<< /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream" % (len(packed), packed)
+    bomb = whole[: page.start()] + stream + whole[page.end() :]
+    assert len(bomb) < 100_000
+    assert "unpacks to more than is allowed" in reason(tmp_path, "bomb.pdf", bomb)
 
 
 def test_a_part_that_lies_about_its_size_is_broken(tmp_path: Path) -> None:
