@@ -18,7 +18,8 @@ from kg import __version__
 from kg.cli.arguments import Subparsers
 from kg.errors import BomayError
 
-VERBS: Final = ("init", "extract", "ingest", "validate", "query", "queries", "search", "export", "token")
+VERBS: Final = ("init", "extract", "ingest", "import", "validate", "query", "queries", "search", "export", "token")
+_FILES: Final = {"import": "importing"}  # verbs whose names no module can be imported by
 GROUP: Final = "bomay.verbs"
 
 _EPILOG = """\
@@ -95,7 +96,9 @@ def build_parser(arguments: Sequence[str] = ()) -> Parser:
         hint = f"did you mean '{near[0]}'?" if near else f"the verbs are {', '.join(names)}"
         parser.error(f"there is no verb '{asked}'; {hint}")
     for name in [asked] if asked in names else names:
-        verb: Verb = plugged[name].load() if name in plugged else importlib.import_module(f"kg.cli.{name}")
+        verb: Verb = (
+            plugged[name].load() if name in plugged else importlib.import_module(f"kg.cli.{_FILES.get(name, name)}")
+        )
         verb.add_parser(subparsers).set_defaults(verb=verb)
     return parser
 

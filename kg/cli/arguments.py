@@ -4,6 +4,7 @@ import argparse
 from typing import Any, TypeAlias
 
 from kg.model.dates import PartialDate
+from kg.read import INPUT_FORMATS
 from kg.settings import KNOWN
 
 Subparsers: TypeAlias = "argparse._SubParsersAction[Any]"  # a string: generic in the type stubs only
@@ -34,6 +35,15 @@ def add_context(parser: argparse.ArgumentParser) -> None:
         "--published", metavar="DATE", type=_date, help="the day of publication: YYYY, YYYY-MM or YYYY-MM-DD"
     )
     parser.add_argument("--publisher", metavar="NAME", help="who published them")
+
+
+def add_input_format(parser: argparse.ArgumentParser) -> None:
+    """`--input-format`."""
+    parser.add_argument(
+        "--input-format",
+        choices=INPUT_FORMATS,
+        help="what all files are, whatever their names end in (default: by the ending; a stream by its first bytes)",
+    )
 
 
 def _date(text: str) -> str:

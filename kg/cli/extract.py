@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
-from kg.cli.arguments import Subparsers, add_context, add_verb
+from kg.cli.arguments import Subparsers, add_context, add_input_format, add_verb
 from kg.cli.tables import on_terminal, print_table
 from kg.extract import extract
 from kg.model.extraction import Extraction
@@ -16,6 +16,7 @@ _EXAMPLES = """\
   kg extract report.txt --place "Bắc Kạn" --published 2022-04-05
   kg extract reports/ --format jsonl > said.jsonl
   cat report.txt | kg extract - --format table
+  kg extract page.html decision.pdf minutes.docx --place "Bắc Kạn"
 """
 
 
@@ -23,7 +24,7 @@ def add_parser(subparsers: Subparsers) -> argparse.ArgumentParser:
     """Adds the verb."""
     parser = add_verb(subparsers, "extract", "read documents and print what they say; writes nothing", _EXAMPLES)
     parser.add_argument(
-        "files", nargs="+", metavar="FILE", help="texts, .jsonl files, folders, globs, or - for standard input"
+        "files", nargs="+", metavar="FILE", help="texts, .html, .pdf, .docx and .jsonl files, folders, globs, or -"
     )
     parser.add_argument(
         "--format",
@@ -31,6 +32,7 @@ def add_parser(subparsers: Subparsers) -> argparse.ArgumentParser:
         help="json: one object, or a list for several documents; jsonl: one object a line; table: for reading "
         "(default: table on a terminal, else json)",
     )
+    add_input_format(parser)
     add_context(parser)
     return parser
 
@@ -59,7 +61,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _read(args: argparse.Namespace, bad: list[BadDocument]) -> Iterator[Extraction]:
-    for document in read_documents(args.files, published=args.published, place=args.place, publisher=args.publisher):
+    context = {name: getattr(args, name) for name in ("published", "place", "publisher", "input_format")}
+    for document in read_documents(args.files, **context):
         if isinstance(document, BadDocument):
             bad.append(document)
         else:

@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Iterable, Iterator
 
-from kg.cli.arguments import Subparsers, add_context, add_data, add_verb
+from kg.cli.arguments import Subparsers, add_context, add_data, add_input_format, add_verb
 from kg.cli.ingesting import COUNTED, Summary, check, take_in
 from kg.cli.progress import progress
 from kg.cli.proposing import Here, proposer
@@ -28,9 +28,10 @@ def add_parser(subparsers: Subparsers) -> argparse.ArgumentParser:
     """Adds the verb."""
     parser = add_verb(subparsers, "ingest", "read documents into the graph, each validated before it counts", _EXAMPLES)
     parser.add_argument(
-        "paths", nargs="+", metavar="PATH", help="texts, .jsonl files, folders, globs, or - for standard input"
+        "paths", nargs="+", metavar="PATH", help="texts, .html, .pdf, .docx and .jsonl files, folders, globs, or -"
     )
     parser.add_argument("--commit", action="store_true", help="store what conforms; without it nothing is written")
+    add_input_format(parser)
     add_context(parser)
     add_data(parser)
     return parser
@@ -68,8 +69,8 @@ class _Inputs:
         self._args = args
 
     def __iter__(self) -> Iterator[Document | BadDocument]:
-        args = self._args
-        return read_documents(args.paths, published=args.published, place=args.place, publisher=args.publisher)
+        context = {name: getattr(self._args, name) for name in ("published", "place", "publisher", "input_format")}
+        return read_documents(self._args.paths, **context)
 
 
 def _fresh(graph: Graph, inputs: Iterable[Document | BadDocument], summary: Summary) -> Iterator[Document]:

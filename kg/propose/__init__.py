@@ -1,5 +1,6 @@
 """Mentions → ChangeSet: linking to known entities, minting new ones, evidence for each fact."""
 
 from kg.propose.assemble import known_source, propose
+from kg.propose.rows import known_rows, propose_rows
 
-__all__ = ["known_source", "propose"]
+__all__ = ["known_rows", "known_source", "propose", "propose_rows"]

@@ -24,16 +24,20 @@ from kg.propose.tenures import Tenures
 from kg.propose.terms import Terms
 
 
-def propose(reader: Reader, document: Document, extraction: Extraction, agent: NamedNode) -> ChangeSet:
+def propose(
+    reader: Reader, document: Document, extraction: Extraction, agent: NamedNode, *, cells: bool = False
+) -> ChangeSet:
     """The change set that carries an extraction into the graph, each fact with its evidence.
 
-    Empty when the graph has the source already, whatever its line ends or Unicode form.
+    Empty when the graph has the source already, whatever its line ends or Unicode form. With `cells` the document is a
+    table, taken in part by part: its spans are quotes as they stand, and a known source keeps nothing out.
     """
     reason = f"Read from {document.title or document.id}"
-    if known_source(reader, document):
+    known = known_source(reader, document)
+    if known and not cells:
         return ChangeSet(frozenset(), frozenset(), agent, reason)
-    source = _source_node(document)
-    draft = Draft(reader, document, source)
+    source = known or _source_node(document)
+    draft = Draft(reader, document, source, cells)
     _state_source(draft, document, extraction)
     on = _day_of_report(extraction)
     gazetteer = Gazetteer(reader, on, extraction.place or document.place)

@@ -49,11 +49,12 @@ def short_hash(*parts: object) -> str:
 
 @dataclass
 class Draft:
-    """Facts being gathered from one document, against the graph as it is."""
+    """Facts being gathered from one document, against the graph as it is; `cells`: spans are quotes as they stand."""
 
     reader: Reader
     document: Document
     source: NamedNode
+    cells: bool = False
     removed: set[Quad] = field(default_factory=set)
     _by_subject: dict[NamedNode, set[Quad]] = field(default_factory=lambda: defaultdict(set))
     _by_value: dict[tuple[NamedNode, Term], set[NamedNode]] = field(default_factory=lambda: defaultdict(set))

@@ -20,9 +20,9 @@ def supporting(
 ) -> NamedNode:
     """States that the words around a span support these facts; returns the evidence node.
 
-    The quote is the sentence, or its clause when the sentence is long; with `exact`, the span itself.
+    The quote is the sentence, or its clause when the sentence is long; with `exact`, or of a table, the span itself.
     """
-    where = span if exact else sentence_around(draft.document.text, span)
+    where = span if exact or draft.cells else sentence_around(draft.document.text, span)
     slug = f"{draft.document.digest[:12]}-{where.start}-{where.end}-{fold.slug(rule)}"
     node = iri(f"evidence:{slug}")
     quote = where.of(draft.document.text)

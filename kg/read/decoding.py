@@ -10,7 +10,7 @@ from kg.errors import UnreadableInput
 MAX_TEXT: Final = 20_000_000  # bytes of one text
 
 _BOMS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _WORD = re.compile(r"[^\W\d_]+")
 _TONES: Final = "\u0300\u0301\u0303\u0309\u0323"
 # Initial, nucleus and final of a Vietnamese syllable without its tone: the sound check of a guessed encoding.
@@ -29,7 +29,7 @@ def decode(data: bytes) -> str:
     text = _decoded(data)
     if not text.strip("\ufeff \t\r\n\u00a0"):
         raise UnreadableInput("The text is empty; give a file with words in it.")
-    if len(_CONTROLS.findall(text[:100_000])) > len(text[:100_000]) / 1000:
+    if len(CONTROLS.findall(text[:100_000])) > len(text[:100_000]) / 1000:
         raise UnreadableInput("This is a binary file, not a text; give .txt, .md or .jsonl.")
     return text
 

@@ -13,9 +13,13 @@ from kg.errors import UnreadableInput
 from kg.model.dates import PartialDate
 from kg.model.documents import Document
 from kg.read.decoding import MAX_TEXT, decode
+from kg.read.formats import MAX_FILE, PLAIN, READERS, kind_by_ending, kind_of, take_words
 from kg.read.header import read_header
 
-TEXT_ENDINGS: Final = (".txt", ".md", ".jsonl")
+TEXT_ENDINGS: Final = (*PLAIN, ".jsonl", *READERS)
+INPUT_FORMATS: Final = ("txt", "jsonl", "html", "pdf", "docx")
+_PACKED: Final = ("pdf", "docx")
+_TABLES: Final = (".csv", ".tsv", ".json")
 SIDECAR: Final = ".meta.json"  # beside a text: its id, title, published, place, publisher and url
 
 
@@ -32,6 +36,7 @@ class _Context:
     published: str | None
     place: str | None
     publisher: str | None
+    form: str | None = None
 
 
 def read_documents(
@@ -40,11 +45,14 @@ def read_documents(
     published: str | None = None,
     place: str | None = None,
     publisher: str | None = None,
+    input_format: str | None = None,
 ) -> Iterator[Document | BadDocument]:
-    """Documents of .txt, .md and .jsonl files, of folders and globs of them, and of standard input ("-").
+    """Documents of .txt, .md, .jsonl, .html, .pdf and .docx files, of folders and globs of them, and of standard input.
 
-    The keywords fill in what a document does not say of itself. Raises UnreadableInput at once for a path that is not
-    there, a folder or glob without texts, and a `published` that is no date; all else is a BadDocument in its turn.
+    The keywords fill in what a document does not say of itself; `input_format` (of INPUT_FORMATS) is what all files
+    are, whatever their names end in, else the ending says, and of "-" its first bytes. Raises UnreadableInput at once
+    for a path that is not there, a folder or glob without texts, and a `published` that is no date; all else is a
+    BadDocument in its turn.
     """
     if published is not None:
         try:
@@ -52,7 +60,27 @@ def read_documents(
         except ValueError as fault:
             raise UnreadableInput(str(fault)) from fault
     found = [file for path in paths for file in _expand(str(path))]
-    return _read_all(found, _Context(published, place, publisher))
+    return _read_all(found, _Context(published, place, publisher, input_format))
+
+
+def read_bytes(
+    data: bytes,
+    name: str,
+    *,
+    published: str | None = None,
+    place: str | None = None,
+    publisher: str | None = None,
+    input_format: str | None = None,
+) -> Document:
+    """The document that bytes are, of the format given (of INPUT_FORMATS but jsonl), else by their first bytes.
+
+    The other keywords are as for `read_documents`. Raises UnreadableInput.
+    """
+    kind = input_format or kind_of(data)
+    if kind == "doc":
+        raise UnreadableInput("The file is of Word before 2007, or locked; open it in Word and save it as .docx.")
+    context = _Context(published, place, publisher)
+    return _received(_shown(name), data, kind if kind in READERS.values() else None, context)
 
 
 def _expand(path: str) -> list[str]:
@@ -80,7 +108,7 @@ def _read_all(files: list[str], context: _Context) -> Iterator[Document | BadDoc
         try:
             if name == "-":
                 yield from _read_stream(sys.stdin.buffer.read(), context)
-            elif name.lower().endswith(".jsonl"):
+            elif context.form == "jsonl" or (context.form is None and name.lower().endswith(".jsonl")):
                 with Path(name).open("rb") as lines:
                     yield from _read_lines(name, lines, context)
             else:
@@ -92,24 +120,49 @@ def _read_all(files: list[str], context: _Context) -> Iterator[Document | BadDoc
 
 
 def _read_stream(data: bytes, context: _Context) -> Iterator[Document | BadDocument]:
-    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+    kind = context.form or kind_of(data)
+    if kind == "jsonl" or (kind is None and data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")):
         yield from _read_lines("-", io.BytesIO(data), context)
     else:
-        yield _document("stdin", decode(data), context)
+        about = {"published": context.published, "place": context.place, "publisher": context.publisher}
+        yield read_bytes(data, "stdin", **about, input_format=kind)
 
 
 def _read_text(name: str, context: _Context) -> Document:
     path = Path(name)
-    if path.suffix.lower() not in TEXT_ENDINGS:
+    ending = path.suffix.lower()
+    if context.form is None and ending in _TABLES:
+        raise UnreadableInput(
+            "This is a table, not a text; if it holds posts, 'kg import FILE --mapping FILE' takes it."
+        )
+    if context.form is None and ending not in TEXT_ENDINGS:
         raise UnreadableInput(
             f"Files ending in '{path.suffix}' cannot be read; give {', '.join(TEXT_ENDINGS)} or '-' for a stream."
         )
-    size = path.stat().st_size
-    if size > MAX_TEXT:
-        raise UnreadableInput(f"The file has {size:,} bytes; one text may have {MAX_TEXT:,}. Split it.")
-    document = _document(_shown(path.stem), decode(path.read_bytes()), context)
+    size, limit = path.stat().st_size, MAX_FILE if (context.form or READERS.get(ending)) in _PACKED else MAX_TEXT
+    if size > limit:
+        raise UnreadableInput(f"The file has {size:,} bytes; one text may have {limit:,}. Split it.")
+    data = path.read_bytes()
+    kind = kind_by_ending(ending, data) if context.form is None else context.form
+    document = _received(_shown(path.stem), data, kind if kind in READERS.values() else None, context)
     about = path.with_suffix(SIDECAR)
     return _told(document, _object(decode(about.read_bytes()))) if about.is_file() else document
+
+
+def _received(name: str, data: bytes, kind: str | None, context: _Context) -> Document:
+    """The document of a file's bytes: their text as it stands, or the words that a format's reader takes out."""
+    if kind is None:
+        return _document(name, decode(data), context)
+    said = take_words(data, kind)
+    return Document(
+        id=name,
+        text=said.text,
+        title=said.title,
+        published=said.published or context.published,
+        place=context.place,
+        publisher=said.publisher or context.publisher,
+        url=said.url,
+    )
 
 
 def _document(name: str, text: str, context: _Context) -> Document:

@@ -46,7 +46,7 @@ def test_a_heading_of_markdown_is_no_header(tmp_path: Path) -> None:
 
 
 def test_folders_and_globs_give_their_texts_in_order(tmp_path: Path) -> None:
-    for name in ("b.txt", "a.md", "c.pdf"):
+    for name in ("b.txt", "a.md", "c.odt"):
         (tmp_path / name).write_text("chữ", encoding="utf-8")
     assert [d.id for d in read(tmp_path) if isinstance(d, Document)] == ["a", "b"]
     assert [d.id for d in read(tmp_path / "*.txt") if isinstance(d, Document)] == ["b"]
@@ -104,9 +104,17 @@ def test_one_bad_file_does_not_stop_the_others(tmp_path: Path) -> None:
     assert "empty" in empty.reason
 
 
+@pytest.mark.parametrize("ending", [".csv", ".tsv", ".json"])
+def test_a_table_is_no_text_and_the_sentence_names_the_verb_for_it(tmp_path: Path, ending: str) -> None:
+    (tmp_path / f"a{ending}").write_text("a,b", encoding="utf-8")
+    (bad,) = read(tmp_path / f"a{ending}")
+    assert isinstance(bad, BadDocument)
+    assert "kg import" in bad.reason
+
+
 def test_other_endings_are_refused_with_what_can_be_read(tmp_path: Path) -> None:
-    (tmp_path / "a.pdf").write_bytes(b"%PDF")
-    (bad,) = read(tmp_path / "a.pdf")
+    (tmp_path / "a.odt").write_bytes(b"PK")
+    (bad,) = read(tmp_path / "a.odt")
     assert isinstance(bad, BadDocument)
     assert ".jsonl" in bad.reason
 
