@@ -11,12 +11,16 @@ Spans = tuple[Span, ...]
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Words that name something; `kind` is person, post, organ, place, meeting, site, directive, date or task."""
+    """Words that name something; `kind` is person, post, organ, place, meeting, site, directive, date or task.
+
+    `confidence` is high, medium or low.
+    """
 
     kind: str
     text: str
     span: Span
     rule: str
+    confidence: str
 
 
 @dataclass(frozen=True, slots=True)
