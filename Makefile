@@ -57,6 +57,7 @@ lint: install ## ruff and mypy --strict
 	$(BIN)/mypy
 
 bench: install ## the measurements in benchmarks/
+	@$(BIN)/python -m pip install --disable-pip-version-check --no-input -q -c constraints.txt -e '.[bench]'
 	@for script in benchmarks/*.py; do $(BIN)/python "$$script" || exit 1; done
 
 score: install ## reading quality on ../shared/corpus, then on the texts of tests/held_out
