@@ -86,17 +86,21 @@ def run(args: argparse.Namespace) -> int:
         if path is not None and not path.is_file():
             raise UnreadableInput(f"There is no file '{path}'; check the path.")
     table = read_table(args.file, args.mapping)
-    with open_graph(data_folder(args.data)) as graph, progress("rows") as report:
-        outcome = take_in(graph, table, report, commit=args.commit)
-    _print(outcome, commit=args.commit)
+    outcome = Outcome(unread=list(table.unread))
+    with open_graph(data_folder(args.data)) as graph:
+        try:
+            with progress("posts") as report:
+                take_in(graph, table, outcome, report, commit=args.commit)
+        finally:  # an interruption too ends with what became of the rows so far
+            _print(outcome, commit=args.commit)
     return outcome.status
 
 
-def take_in(graph: Graph, table: PostTable, report: Progress, *, commit: bool) -> Outcome:
+def take_in(graph: Graph, table: PostTable, outcome: Outcome, report: Progress, *, commit: bool) -> None:
     """Reads, links and validates the rows of a table in parts; `report` is told of the rows that are done."""
     lost = [one.where for one in table.unread if one.is_whole]
     rows = len({*(row.where for row in table.rows), *lost})
-    outcome = Outcome(rows, len(table.rows) + len(lost), unread=list(table.unread))
+    outcome.rows, outcome.posts = rows, len(table.rows) + len(lost)
     held: list[Held] = []
     for row in table.rows:
         read, unread = read_held(row)
@@ -115,7 +119,6 @@ def take_in(graph: Graph, table: PostTable, report: Progress, *, commit: bool) -
         importer.take(part)
         done += len(part)
         report("importing" if commit else "checking", done, len(held))
-    return outcome
 
 
 def _parts(rows: Iterable[Held]) -> list[list[Held]]:

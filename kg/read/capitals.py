@@ -22,4 +22,4 @@ def each_word(words: str) -> str:
 def person_name(written: str) -> str:
     """A name as running text has it: single blanks, NFC, one kind of apostrophe; capitals only where all were."""
     name = fold.plain(written).translate(_QUOTES)
-    return each_word(name) if is_capitals(name) else name
+    return each_word(name) if name.isupper() else name
