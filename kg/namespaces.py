@@ -1,5 +1,6 @@
 """Every prefix and base IRI of the project; nothing else spells one."""
 
+from functools import lru_cache
 from typing import Final
 
 from pyoxigraph import NamedNode
@@ -81,6 +82,7 @@ SHAPES: Final = NamedNode(f"{BASE}graph/shapes")
 PROTECTED_GRAPHS: Final = frozenset({HISTORY, ONTOLOGY, SHAPES})
 
 
+@lru_cache(1 << 13)  # the terms of the ontology are asked for thousands of times
 def iri(curie: str) -> NamedNode:
     """The IRI that a `prefix:local` name stands for; raises KeyError on an unknown prefix."""
     prefix, _, local = curie.partition(":")

@@ -3,7 +3,7 @@
 import datetime as dt
 from pathlib import Path
 
-from pyoxigraph import Quad
+from pyoxigraph import Quad, RdfFormat, serialize
 
 from kg.history import HEAD, Entry, digest_of, head, write_patch
 from kg.model.changes import ChangeSet
@@ -34,7 +34,7 @@ def commit(writer: Writer, validated: ValidatedChangeSet) -> tuple[Receipt, ...]
     change, first = validated.change, writer.generation + 1
     number = writer.generation + len(validated.steps)
     with telling(writer.folder.root, "this change", writer.distrust):
-        require_room(writer.folder.root, sum(len(str(quad)) for quad in change.add | change.remove))
+        require_room(writer.folder.root, len(serialize(change.add | change.remove, format=RdfFormat.N_QUADS) or b""))
         entries = _record(writer, validated)
         journal = _journal(entries)
         old_head = entries[0].head_before() if entries else None

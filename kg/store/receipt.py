@@ -60,6 +60,8 @@ def shared_out(report: Report, steps: Sequence[ChangeSet]) -> tuple[Report, ...]
 
     that changes what is said of its focus node, else of its value; else to the last of all.
     """
+    if not report.findings:
+        return tuple(Report() for _ in steps)
     touching: dict[object, int] = {quad.subject: at for at, step in enumerate(steps) for quad in step.add | step.remove}
     shares: list[list[Finding]] = [[] for _ in steps]
     for finding in report.findings:

@@ -11,8 +11,7 @@ from kg.validate.paths import Alternative, Link, Path, Repeat, Sequence, Term, i
 TYPE = iri("rdf:type")
 SUBCLASS = iri("rdfs:subClassOf")
 _DEFAULT = DefaultGraph()
-_DOWN = Repeat(Link(SUBCLASS, inverse=True), zero=True, many=True)
-_FEW = 64
+_FEW = 16
 _NOTHING: Mapping[NamedNode, list[Term]] = {}
 
 
@@ -105,7 +104,14 @@ class Lookups:
     def with_subclasses(self, cls: NamedNode) -> frozenset[Term]:
         """The class and all its subclasses (https://www.w3.org/TR/shacl/#dfn-shacl-subclass)."""
         if cls not in self._closures:
-            self._closures[cls] = frozenset(self.forward(_DOWN, {cls}))
+            found: set[Term] = {cls}
+            fresh: list[Term] = [cls]
+            while fresh:  # not by `forward`: a class is the object of far too many triples to ask for all
+                quads = self.store.quads_for_pattern(None, SUBCLASS, fresh.pop(), _DEFAULT)
+                below = {self._met(quad.subject) for quad in quads} - found
+                found |= below
+                fresh += below
+            self._closures[cls] = frozenset(found)
         return self._closures[cls]
 
     def is_instance(self, node: Term, cls: NamedNode) -> bool:

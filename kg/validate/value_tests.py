@@ -17,7 +17,8 @@ from pyshacl.constraints.core import value_constraints as kinds
 from pyshacl.constraints.core import value_range_constraints as ranges
 from pyshacl.graph_abstraction import to_ox, to_rdf
 from pyshacl.pytypes import SHACLExecutor
-from rdflib import BNode
+from rdflib import BNode, URIRef
+from rdflib.term import Node
 
 from kg.namespaces import iri
 from kg.validate.lookups import Lookups
@@ -70,11 +71,14 @@ class Remembered:
 
 
 def test_of_value(component: Any, executor: SHACLExecutor) -> Test | None:  # noqa: ANN401  # pySHACL's are untyped
-    """The test for a component that looks at each value by itself, None for any other component."""
+    """The test for a component that looks at each value by itself, None for any other component.
+
+    Raises ValueError where a parameter is not of the kind that it should be.
+    """
     if isinstance(component, kinds.ClassConstraintComponent):
-        return _is_instance(tuple(NamedNode(str(cls)) for cls in component.class_rules))
+        return _is_instance(tuple(_iri(cls) for cls in component.class_rules))
     if isinstance(component, kinds.DatatypeConstraintComponent):
-        rule = NamedNode(str(component.datatype_rule))
+        rule = _iri(component.datatype_rule)
         if rule == _STRING:
             return _is_string
         if rule == _LANG_STRING:
@@ -109,7 +113,14 @@ def test_of_values(component: Any) -> SetTest | None:  # noqa: ANN401  # pySHACL
 
 
 def _predicates(component: Any) -> tuple[NamedNode, ...]:  # noqa: ANN401  # pySHACL's components are untyped
-    return tuple(NamedNode(str(predicate)) for predicate in component.property_compare_set)
+    return tuple(_iri(predicate) for predicate in component.property_compare_set)
+
+
+def _iri(node: Node) -> NamedNode:
+    """Raises ValueError for what is no IRI: pySHACL finds nothing equal to a class or a datatype given as text."""
+    if not isinstance(node, URIRef):
+        raise ValueError(f"{node} is no IRI.")
+    return NamedNode(str(node))
 
 
 def _is_instance(classes: tuple[NamedNode, ...]) -> Test:
