@@ -61,7 +61,9 @@ _CAPITAL_ONLY: Final = frozenset(
     )
 )
 _BEARS_PERSON: Final = frozenset(("School", "PublicUnit", "Enterprise", "Press", "Institute"))
-_COMMON_WORDS: Final = frozenset(tuple(map(word_key, pair.split())) for pair in ("trụ sở", "cơ sở", "tổ chức"))
+_COMMON_WORDS: Final = frozenset(
+    tuple(map(word_key, pair.split())) for pair in ("trụ sở", "cơ sở", "tổ chức", "xã hội")
+)
 _MANY: Final = frozenset(map(word_key, ("các", "cấp", "những", "nhiều")))
 
 

@@ -157,3 +157,11 @@ def test_a_director_who_was_is_no_longer(said: Said) -> None:
 )
 def test_the_rest_of_a_body_or_a_caption_hides_nobody(said: Said, text: str, title: str) -> None:
     assert [x[:2] for x in posts(said(text))] == [("Lê Văn Bình", title)]
+
+
+def test_the_name_of_the_country_in_a_letterhead_is_no_association(said):
+    read = said(
+        "ỦY BAN NHÂN DÂN            CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nTỈNH GIA LAI      Độc lập - Tự do - Hạnh phúc\n"
+    )
+    assert not [organ.name for organ in read.organs if "Chủ Nghĩa" in organ.name]
+    assert not [mention.text for mention in read.mentions if "CHỦ" in mention.text]
