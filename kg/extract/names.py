@@ -108,3 +108,9 @@ def _is_plausible(view: View, i: int, end: int, *, known: bool) -> bool:
     if known:
         return not any(_FOREIGN & set(word) for word in words)
     return end - i <= 4 and all(_SYLLABLE.fullmatch(word) for word in words)
+
+
+def opens_letter_name(view: View, i: int) -> bool:
+    """Whether a letter that opens names of the Highlands stands at a token ("Trưởng đoàn Y Hà Lan")."""
+    named = i + 1 < len(view) and not view.hard[i + 1] and view.shapes[i + 1] == TITLE
+    return named and view.keys[i] in LETTER_NAMES and view.shapes[i] != LOWER

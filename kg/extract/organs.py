@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.extract.lexicon import phrases
-from kg.extract.names import LETTER_NAMES, name_at
+from kg.extract.names import name_at, opens_letter_name
 from kg.extract.places import PlaceRead, Unit, gazetteer, place_at, titled, unit_at
 from kg.extract.proper_names import central_end, is_open, name_end, school_end, starts_person, steering_end
 from kg.extract.tables import Head, heads
@@ -250,7 +250,7 @@ def _with_name(view: View, body: Body, depth: int) -> Body | None:
     listed = body.kind not in ("Press", "School", "Enterprise") or body.name == "Khoa"
     if (body.kind not in _BEARS_PERSON or body.name == "Khoa") and starts_person(view, body.end):
         return None
-    if body.name in _TEAM_NOUNS and _opens_letter_name(view, body.end):
+    if body.name in _TEAM_NOUNS and opens_letter_name(view, body.end):
         return None
     end = name_end(view, body.end, capital=view.shapes[body.start] != LOWER, listed=listed)
     if body.kind == "School":
@@ -290,12 +290,4 @@ def _with_name(view: View, body: Body, depth: int) -> Body | None:
 
 
 _TEAM_NOUNS: Final = frozenset(("Ban", "Đoàn", "Đội", "Tổ"))
-
-
-def _opens_letter_name(view: View, i: int) -> bool:
-    """Whether a letter that opens names of the Highlands stands at a token ("Trưởng đoàn Y Hà Lan")."""
-    named = is_open(view, i + 1) and view.shapes[i + 1] == TITLE
-    return named and view.keys[i] in LETTER_NAMES and view.shapes[i] != LOWER
-
-
 _BARE_KINDS: Final = frozenset(("Military", "School", "PartyCommittee", "PublicUnit", "MinisterialUnit", "Enterprise"))
