@@ -2,8 +2,9 @@
 
 import argparse
 from collections import Counter
+from typing import Final
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Quad
 
 from kg.cli.arguments import Subparsers, add_verb
 from kg.cli.curating import add_decision, agent, node, put_in
@@ -14,6 +15,7 @@ from kg.namespaces import curie, iri
 from kg.settings import data_folder
 from kg.store import open_graph
 
+_VERDICTS: Final = frozenset({iri("owl:differentFrom"), iri("bm:possiblySameAs")})
 _EXAMPLES = """\
   kg merge person:le-thi-mai-1 person:le-thi-mai-2 --reason "same post, same day"             shows what would move
   kg merge person:le-thi-mai-1 person:le-thi-mai-2 --reason "same post, same day" --commit    does it
@@ -49,23 +51,32 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _show(reader: Reader, change: ChangeSet, kept: NamedNode, gone: NamedNode) -> None:
-    """The facts that move, counted by property; names, bounds and verdicts one by one; what stays two."""
+    """The facts that move, counted by property; what is new at the person kept; what is settled; what stays two."""
     moved = Counter(
-        curie(quad.predicate)
+        "sentences" if quad.predicate == iri("bm:supports") else curie(quad.predicate)
         for quad in change.remove
-        if quad.object == gone and quad.subject not in (kept, gone) and quad.predicate != iri("bm:supports")
+        if quad.object == gone and quad.predicate not in _VERDICTS
     )
-    sentences = sum(quad.predicate == iri("bm:supports") for quad in change.remove)
-    parts = [f"{name} {number}" for name, number in sorted(moved.items())]
-    print(f"moves to {curie(kept)}: {', '.join([*parts, f'sentences {sentences}'])}")
+    counts = ", ".join(f"{name} {number}" for name, number in sorted(moved.items()))
+    print(f"moves to {curie(kept)}: {counts or 'nothing'}")
     for quad in sorted(change.add, key=str):
         if quad.subject == kept:
             print(f"now says: {curie(quad.predicate)} {_shown(quad.object)}")
     for quad in sorted(change.remove, key=str):
-        if quad.predicate == iri("bm:possiblySameAs") and quad.subject in (kept, gone):
-            print(f"settled or moved: {curie(quad.subject)} bm:possiblySameAs {_shown(quad.object)}")  # type: ignore[arg-type]  # a node
+        if quad.predicate in _VERDICTS and not _is_moved(reader, change, quad, kept, gone):
+            print(f"settled: {_shown(quad.subject)} {curie(quad.predicate)} {_shown(quad.object)}")
     for post in shared_posts(reader, kept, gone):
         print(f"stays two: both hold {curie(post)}; whether that is one spell is not decided by a merge")
+
+
+def _is_moved(reader: Reader, change: ChangeSet, quad: Quad, kept: NamedNode, gone: NamedNode) -> bool:
+    """Whether a verdict on the duplicate and a third person is one on the person kept afterwards."""
+    subject, value = (kept if term == gone else term for term in (quad.subject, quad.object))
+    after = Quad(subject, quad.predicate, value)  # type: ignore[arg-type]  # terms of a quad
+    return after in change.add or (
+        after not in change.remove
+        and after in set(reader.quads(kept, quad.predicate)) | set(reader.quads(None, quad.predicate, kept))
+    )
 
 
 def _shown(term: object) -> str:

@@ -71,7 +71,30 @@ def test_a_dry_run_shows_what_would_move_and_writes_nothing(kg: Run, doubtful: P
     assert status == 0
     assert f"moves to {kept}: bm:participant 1, org:member 1" in out
     assert "Nothing was written; add --commit" in out
+    (settled,) = (line.split() for line in out.splitlines() if line.startswith("settled: "))
+    assert settled[2] == "bm:possiblySameAs" and {settled[1], settled[3]} == {kept, gone}
     assert facts(doubtful) == before
+
+
+def test_a_dry_run_tells_what_moves_from_what_is_settled_and_what_stays_two(
+    kg: Run, doubtful: Path, tmp_path: Path
+) -> None:
+    kept, gone = named(doubtful)
+    third = f"Sáng 8/8/2024, tại Bắc Kạn, Tỉnh ủy họp. Đồng chí {NAME}, Trưởng phòng Sở Tài chính tỉnh Bắc Kạn dự."
+    (tmp_path / "c.txt").write_text(third, encoding="utf-8")
+    assert kg("ingest", tmp_path / "c.txt", "--place", "Bắc Kạn", "--commit", "--data", doubtful)[0] == 0
+    (other,) = {*named(doubtful)} - {kept, gone}
+    with open_graph(doubtful) as graph:
+        same_post = f"""DELETE {{ ?b bm:post ?other ; org:organization ?there }}
+            INSERT {{ ?b bm:post ?post ; org:organization ?here }}
+            WHERE {{ ?a org:member {kept} ; bm:post ?post ; org:organization ?here .
+                     ?b org:member {gone} ; bm:post ?other ; org:organization ?there }}"""
+        graph.submit_update(same_post, agent=iri("agent:lan"), reason="cùng chức", accept_warnings=True)
+    status, out, _ = kg("merge", kept, gone, "--reason", "một người", "--data", doubtful)
+    assert status == 0
+    settled = [line for line in out.splitlines() if line.startswith("settled: ")]
+    assert len(settled) == 1 and other not in settled[0]
+    assert "stays two: both hold post:giam-doc-" in out
 
 
 def test_merge_then_split_leaves_the_folder_as_it_was_with_both_in_the_journal(kg: Run, doubtful: Path) -> None:
