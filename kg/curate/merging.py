@@ -48,7 +48,7 @@ def merge(reader: Reader, kept: NamedNode, gone: NamedNode, agent: NamedNode, re
     `kept` does not bear become `skos:altLabel`. Of bounds of birth and death the narrower stand, which imply the wider.
     `bm:possiblySameAs` between the two is settled and goes; its claims stay as they were said, on what the decision
     rested. Where one of them is told apart from a third person and the other was undecided, both are told apart.
-    Holdings of one post stay two nodes: whether they are one spell is another decision.
+    Holdings of one post stay two nodes, as do participations in one meeting: whether they are one is another decision.
 
     Raises NotFound for a node of which nothing is said, CurationRefused for the same node twice, for one that is no
     person or was merged already, for two who are told apart, whose lives contradict or who come from two native places.
@@ -112,7 +112,7 @@ def _require_not_apart(work: _Work) -> None:
         if _has(work.reader, _quad(one, _APART, other)):
             raise CurationRefused(
                 f"{_called(work.reader, work.kept)} and {_called(work.reader, work.gone)} are told apart; if that is "
-                f"wrong, delete '{curie(one)} owl:differentFrom {curie(other)}' by an update, then merge them."
+                f"wrong, delete '{curie(one)} owl:differentFrom {curie(other)}' by a SPARQL Update, then merge them."
             )
 
 
