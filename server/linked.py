@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as Redirect
 
 from kg.errors import NotFound
 from kg.model.graph import Row
-from kg.namespaces import CODE_SCHEMES, ENTITY_KINDS
+from kg.namespaces import CODE_SCHEMES, ENTITY_KINDS, iri
 from server import asking, caching, urls
 from server.describing import addresses, describe
 from server.errors import Missing
@@ -26,10 +26,14 @@ _NEAR: Final = 5
 
 @blueprint.get("/id/<kind>/<slug>")
 def identifier(kind: str, slug: str) -> Redirect:
-    """The thing itself cannot be sent; its page can (303)."""
+    """The thing itself cannot be sent; its page can (303). One that was merged is answered for by the other (301)."""
     if kind not in ENTITY_KINDS:
         raise NotFound(f"There is no kind of thing called '{kind}'; the kinds are {', '.join(ENTITY_KINDS)}.")
-    return redirect(urls.doc(kind, slug), 303)
+    if (kept := _kept(_node(urls.entity_iri(kind, slug)))) is None:
+        return redirect(urls.doc(kind, slug), 303)
+    response = redirect(kept, 301)
+    response.headers["Cache-Control"] = "no-cache"  # a merge can be split again
+    return response
 
 
 @blueprint.get("/doc/<kind>/<name>")
@@ -75,6 +79,15 @@ def _described(iri: str, kind: str, named: Offer | None, address: dict[str, str]
         response = Response(written({*told, *evidence}, offer), content_type=offer.content_type)
     response.headers["Link"] = f'<{iri}>; rel="describes"'
     return caching.tagged(response, etag)
+
+
+def _kept(entity: NamedNode) -> str | None:
+    """The address of what an entity was merged into."""
+    with service().graph.reader() as reader:
+        for quad in reader.quads(entity, iri("dcterms:isReplacedBy")):
+            if isinstance(quad.object, NamedNode):
+                return urls.same(quad.object.value)
+    return None
 
 
 def _node(iri: str) -> NamedNode:

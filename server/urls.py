@@ -119,6 +119,12 @@ def link(iri: str) -> str | None:
     return local(iri) or (iri if iri.startswith(("http://", "https://")) else None)
 
 
+def same(iri: str) -> str | None:
+    """The address here that stands for the thing an IRI names; None for what is none of our things."""
+    kind, _, slug = iri.removeprefix(_ID).partition("/")
+    return identifier(kind, slug) if iri.startswith(_ID) and kind in ENTITY_KINDS and slug else None
+
+
 def entity_iri(kind: str, slug: str) -> str:
     """The data IRI of an entity."""
     return f"{_ID}{kind}/{slug}"

@@ -19,6 +19,7 @@ ORDER: dict[str, set[str]] = {
     "propose": READING | {"extract", "reference"},
     "validate": READING,
     "history": READING | {"validate"},
+    "curate": READING | {"validate", "history"},
     "store": READING | {"reference", "validate", "history"},
     "query": READING | {"validate", "history", "store"},
     "search": READING | {"validate", "history", "store"},

@@ -18,7 +18,10 @@ from kg import __version__
 from kg.cli.arguments import Subparsers
 from kg.errors import BomayError
 
-VERBS: Final = ("init", "extract", "ingest", "import", "validate", "query", "queries", "search", "export", "token")
+VERBS: Final = (
+    *("init", "extract", "ingest", "import", "validate", "query", "queries", "search", "merge", "split"),
+    *("export", "token"),
+)
 _FILES: Final = {"import": "importing"}  # verbs whose names no module can be imported by
 GROUP: Final = "bomay.verbs"
 

@@ -66,11 +66,7 @@ class Persons:
     def _person(self, read: PersonRead, spans: Spans, career: Career) -> NamedNode:
         verdicts = judge(career, self._namesakes(career), self._is_open)
         linked = verdicts[0] if verdicts and verdicts[0].decision == Decision.LINK else None
-        node = (
-            linked.person
-            if linked
-            else iri(f"person:{fold.slug(read.name)}-{short_hash(self.draft.document.digest, spans[0].start)}")
-        )
+        node = linked.person if linked else self._kept(self._minted(read, spans))
         self.verdicts[node] = verdicts
         self._describe(node, read)
         supporting(self.draft, spans[0], "person-named", "high", node)
@@ -78,11 +74,15 @@ class Persons:
             state_link(self.draft, linked, read.name, spans[0])
             return node
         spellings = set(_spellings(read.name))
-        for verdict in verdicts:
+        for verdict in (verdict for verdict in verdicts if verdict.person != node):
             bears_it = any(v.value in spellings for v in self.draft.values(verdict.person, "bm:key"))
             if bears_it or verdict.decision != Decision.APART:
                 state_namesake(self.draft, node, verdict, spans[0])
         return node
+
+    def _minted(self, read: PersonRead, spans: Spans) -> NamedNode:
+        """The node for this mention: reading it again comes to the same."""
+        return iri(f"person:{fold.slug(read.name)}-{short_hash(self.draft.document.digest, spans[0].start)}")
 
     def _describe(self, node: NamedNode, read: PersonRead) -> None:
         self.draft.node(node, ("bm:Person", "foaf:Person"), read.name, keyed=True)
@@ -106,7 +106,7 @@ class Persons:
         keys = dict.fromkeys(key for name in career.names for key in _spellings(name))
         found = [node for key in keys for node in self.draft.subjects("bm:key", text(key))]
         found += self.draft.subjects("skos:altLabel", vi(career.names[0]))
-        kept = dict.fromkeys(self._kept(node) for node in found if self._is_person(node))
+        kept = filter(self._is_person, dict.fromkeys(map(self._kept, found)))
         known = {node: self._careers.known(node, address=career.address is not None) for node in kept}
         return {node: _joined(each, self._told.get(node)) for node, each in known.items()}
 

@@ -5,6 +5,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from pyoxigraph import RdfFormat, parse
 
+from kg.curate import merge
+from kg.model.changes import ChangeSet
 from kg.namespaces import iri
 from kg.query import QueryPool
 
@@ -155,3 +157,24 @@ def test_the_page_of_a_source_does_not_name_it_under_each_of_its_own_quotes(page
     own, other = page.get("/doc/source/bao-mau").text, page.get("/doc/person/dinh-thi-hoa-1").text
     assert "bà Đinh Thị Hòa, Trưởng Ban" in own
     assert (link in own, link in other) == (False, True)
+
+
+def test_what_was_merged_sends_to_what_it_was_merged_into_until_it_is_split(own: Flask) -> None:
+    other = """
+    person:dinh-thi-hoa-2 a bm:Person , foaf:Person ; rdfs:label "Đinh Thị Hòa"@vi ; foaf:name "Đinh Thị Hòa" ;
+        bm:key "dinh thi hoa" ; bm:curatedBy agent:lan ."""
+    client, graph = own.test_client(), own.extensions["bomay"].graph
+    graph.submit_update(f"INSERT DATA {{ {other} }}", agent=iri("agent:lan"), reason="x", accept_warnings=True)
+    gone, kept = iri("person:dinh-thi-hoa-2"), iri("person:dinh-thi-hoa-1")
+    assert client.get("/id/person/dinh-thi-hoa-2").status_code == 303
+    with graph.reader() as reader:
+        change = merge(reader, kept, gone, iri("agent:lan"), "một người")
+    graph.submit(change)
+    response = client.get("/id/person/dinh-thi-hoa-2")
+    assert (response.status_code, response.location) == (301, "/id/person/dinh-thi-hoa-1")
+    assert response.headers["Cache-Control"] == "no-cache"
+    page = client.get("/doc/person/dinh-thi-hoa-2.html")
+    assert page.status_code == 200
+    assert 'href="/doc/person/dinh-thi-hoa-1"' in page.text
+    graph.submit(ChangeSet(change.remove, change.add, iri("agent:lan"), "hai người"), accept_warnings=True)
+    assert client.get("/id/person/dinh-thi-hoa-2").status_code == 303
