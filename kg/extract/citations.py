@@ -14,7 +14,7 @@ from kg.extract.view import LOWER, NUMBER, View, word_key
 from kg.model.numbers import DocumentNumber, is_issuer, is_type, parse
 
 _LETTERS: Final = "A-Za-zĐđƯưƠơÂâÊêÔô&"
-_CODE: Final = rf"[A-ZĐƯ][{_LETTERS}]{{0,14}}(?:\d{{1,3}}|\.\d{{1,3}})?"
+_CODE: Final = rf"(?:T\.[ƯW]|[A-ZĐƯ][{_LETTERS}]{{0,14}}(?:\d{{1,3}}|\.\d{{1,3}})?)"
 _NUMBER: Final = re.compile(
     rf"(?<![\w/.,-])\d{{1,6}}[A-Za-zĐđ]{{0,2}} ?[-/]\s?(?:(?:19|20)\d{{2}} ?[-/]\s?)?"
     rf"{_CODE}(?: ?[-/]\s?{_CODE}){{0,4}}(?![^\W_])"

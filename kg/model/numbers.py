@@ -16,6 +16,9 @@ _SERIAL = re.compile(r"([0-9]{1,6})([A-Za-zĐđ]{0,2})")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _CODE = re.compile(r"[A-Za-zĐđƯưƠơÂâÊêÔô&.+]{1,20}[0-9]{0,3}")
 _TERM = re.compile(r"[0-9]+$")
+_COUNTED = ("qh", "ubtvqh")
+_CENTRE = ("TƯ", "T.Ư", "T.W")
+_ONE_SERIES = ("QĐI", "QYĐ")
 _NAME, _NOTATION, _HIDDEN, _LADDER, _CENTRAL = (
     iri(name).value for name in ("skos:prefLabel", "skos:notation", "skos:hiddenLabel", "bm:ladder", "bm:central")
 )
@@ -56,9 +59,9 @@ class DocumentNumber:
 
     @property
     def term(self) -> int | None:
-        """The term that the issuer's code states (QH15 → 15)."""
+        """The term that the issuer's code states (QH15 → 15); of other issuers a figure is no term (QĐ-C06)."""
         match = _TERM.search(self.issuer_code or "")
-        return int(match.group()) if match else None
+        return int(match.group()) if match and _bare(self.issuer_code) in _COUNTED else None
 
     @property
     def ladder(self) -> str | None:
@@ -90,11 +93,23 @@ class DocumentNumber:
     def is_central(self) -> bool:
         """Whether it is of a series of the centre, so that it needs no place to be told apart."""
         issuer = self.issuer()
-        return self.issuer_code == "TW" or (issuer is not None and issuer.is_central)
+        return self.hides_issuer or (issuer is not None and issuer.is_central)
+
+    @property
+    def hides_issuer(self) -> bool:
+        """Whether it is of the Central Committee's letters (TW, TƯ, T.Ư), which stand for several of its bodies."""
+        return (self.issuer_code or "").upper() in ("TW", *_CENTRE)
 
     def key(self) -> str:
-        """Equal for all printed forms of one number: no leading zeros, upper case, "/" as "-"."""
-        return re.sub(r"^0+(?=\d)", "", str(self)).replace("/", "-").upper()
+        """Equal for all printed forms of one number: no leading zeros, upper case, "/" as "-", TƯ and T.Ư as TW.
+
+        At the centre decisions and regulations share one series, so that QĐi and QyĐ are QĐ there.
+        """
+        head, *parts = re.sub(r"^0+(?=\d)", "", str(self)).replace("/", "-").upper().split("-")
+        parts = ["TW" if part in _CENTRE else part for part in parts]
+        if "TW" in parts:
+            parts = ["QĐ" if part in _ONE_SERIES else part for part in parts]
+        return "-".join([head, *parts])
 
     def __str__(self) -> str:
         parts = [str(self.year)] if self.year is not None else []

@@ -108,7 +108,7 @@ class Directives:
         issued = _full_day(read.date)
         year = (number.year if number else None) or read.year or (issued.year if issued else None)
         term, ordinal = None, None
-        if number and number.issuer_code == "TW":
+        if number and number.hides_issuer:
             term, ordinal = self._term(read.issuer_term, issued)
         return _Identity(number, self.issuer(read.issuer), term, ordinal, year, issued)
 

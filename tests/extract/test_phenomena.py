@@ -222,3 +222,8 @@ def test_a_council_elects_and_a_paper_amends(said: Said) -> None:
         (HĐND, "elects", "Lò Văn Tâm"),
         ("87/2025/QH15", "amends", "64/2025/QH15"),
     }
+
+
+def test_the_centre_in_letters_with_a_full_stop_ends_a_number(said):
+    read = said("Theo Nghị quyết số 35-NQ/T.Ư của Bộ Chính trị, hội nghị đã bàn.")
+    assert [paper.number for paper in read.directives] == ["35-NQ/T.Ư"]

@@ -71,6 +71,31 @@ def test_a_letter_has_no_type() -> None:
     assert (letter.type_code, letter.issuer_code, letter.units) == (None, "UBND", ("KT",))
 
 
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [
+        ("35-NQ/TƯ", "35-NQ-TW"),
+        ("35-NQ/T.Ư", "35-NQ-TW"),
+        ("37-QĐi/TW", "37-QĐ-TW"),
+        ("37-QyĐ/TƯ", "37-QĐ-TW"),
+        ("37-QĐi/TU", "37-QĐI-TU"),
+    ],
+)
+def test_letters_of_the_centre_and_its_one_series_of_decisions_and_regulations_have_one_key(written: str, key: str):
+    assert read(written).key() == key
+
+
+@pytest.mark.parametrize("written", ["12/QĐ-C06", "1/KH-BCĐ389", "101-SL/L.003", "25-KH/TU"])
+def test_figures_of_other_issuers_are_no_term(written: str) -> None:
+    assert read(written).term is None
+
+
+@pytest.mark.parametrize("written", ["35-NQ/TƯ", "35-NQ/T.Ư", "35-NQ/TW"])
+def test_letters_that_hide_which_body_of_the_centre_it_was(written: str) -> None:
+    assert read(written).hides_issuer
+    assert read(written).is_central
+
+
 def test_a_law_states_its_term() -> None:
     law = read("72/2025/QH15")
     assert (law.year, law.term, law.number) == (2025, 15, 72)
@@ -119,7 +144,7 @@ def test_every_issuer_is_read_on_its_ladder(row: DocumentCode) -> None:
     issuer = read(written).issuer()
     assert issuer is not None
     assert (issuer.code, issuer.name) == (row.code, row.name)
-    assert read(written).is_central == (row.is_central or row.code == "TW")
+    assert read(written).is_central == (row.is_central or row.code in ("TW", "TƯ"))
 
 
 SERIAL = st.integers(1, 99_999).map(str) | st.integers(1, 99).map(lambda n: f"{n:03d}")

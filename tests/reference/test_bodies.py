@@ -150,3 +150,7 @@ def test_kind_without_a_rule_by_name_still_says_what_it_belongs_to() -> None:
     assert rule_of_kind("Press", unit) is None
     department = rule_of_kind("Department", UNITS["tinh-bac-kan"])
     assert department is not None and department.name == "department-by-name"
+
+
+def test_a_district_without_people_has_a_peoples_committee_alone() -> None:
+    assert set(bodies("huyen-hoang-sa-da-nang")) == {"ubnd"}
