@@ -56,7 +56,9 @@ class Client:
     @contextmanager
     def stage(self) -> Iterator[Stage]:
         """See `Graph`; another client may bring a change in before this group, which is then judged on that."""
-        with tempfile.TemporaryDirectory(prefix="bomay-stage-") as place, self.pin() as generation:
+        # the store's own threads may still write for a moment after a refusal, which must be what the caller hears of
+        temporary = tempfile.TemporaryDirectory(prefix="bomay-stage-", ignore_cleanup_errors=True)
+        with temporary as place, self.pin() as generation:
             yield ClientStage(self, Copy(generation.path, Path(place) / "store"))
 
     def submit_all(self, changes: Sequence[ChangeSet], *, accept_warnings: bool = False) -> tuple[Receipt, ...]:
