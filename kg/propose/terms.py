@@ -57,8 +57,11 @@ class Terms:
 
     def _above(self, body: NamedNode) -> Iterator[NamedNode]:
         by_rule = self.organs.body(body)
-        kinds = [iri(f"organkind:{by_rule.rule.kind}")] if by_rule else self.draft.values(body, "bm:kind")
-        if iri("organkind:PartyCommittee") in kinds:
+        kinds = {iri(f"organkind:{by_rule.rule.kind}")} if by_rule else set(self.draft.values(body, "bm:kind"))
+        broader = {
+            wide for kind in kinds if isinstance(kind, NamedNode) for wide in self.draft.values(kind, "skos:broader")
+        }
+        if iri("organkind:PartyCommittee") in kinds | broader:
             return
         yield from self.draft.subjects("bm:elects", body)
         yield from (whole for whole in self.draft.values(body, "org:subOrganizationOf") if isinstance(whole, NamedNode))

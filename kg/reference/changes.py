@@ -51,7 +51,8 @@ def body_changes(unit: Unit, bodies: Sequence[Body]) -> list[Change]:
             tuple(f"{leaf}-{unit.slug}" for leaf in row[side].split() if f"{leaf}-{unit.slug}" in slugs)
             for side in ("originals", "results")
         )
-        if reorganisation.scope.holds(unit) and originals and _saw(unit, bodies, originals):
+        anew = not row["originals"] and bool(results) and _began(unit, bodies, results)
+        if reorganisation.scope.holds(unit) and (anew or (originals and _saw(unit, bodies, originals, row["day"]))):
             found.append(
                 Change(
                     f"{row['rule']}-{unit.slug}",
@@ -135,7 +136,12 @@ def _reorganisations() -> tuple[_Reorganisation, ...]:
     return tuple(_Reorganisation(row, scope_of_row(row)) for row in rows)
 
 
-def _saw(unit: Unit, bodies: Sequence[Body], originals: tuple[str, ...]) -> bool:
-    """Whether the originals ended before the unit did, or go on after they took others in."""
+def _began(unit: Unit, bodies: Sequence[Body], results: tuple[str, ...]) -> bool:
+    """Whether the results began while the unit was there."""
+    return all(body.valid_from > unit.valid_from for body in bodies if body.slug in results)
+
+
+def _saw(unit: Unit, bodies: Sequence[Body], originals: tuple[str, ...], day: str) -> bool:
+    """Whether the originals ended before the unit did, or on the very day of the event, or go on and took others in."""
     ends = {body.valid_to for body in bodies if body.slug in originals}
-    return "" not in ends and (not unit.valid_to or any(end < unit.valid_to for end in ends))
+    return "" not in ends and (not unit.valid_to or any(end < unit.valid_to or end == day for end in ends))

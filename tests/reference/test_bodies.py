@@ -3,6 +3,7 @@
 import pytest
 
 from kg.reference.bodies import Body, bodies_of, body_rules, find_body, rule_of_kind
+from kg.reference.changes import body_changes
 from kg.reference.quads import reference_units
 from kg.reference.tables import read_table
 from kg.reference.units import Unit
@@ -154,3 +155,32 @@ def test_kind_without_a_rule_by_name_still_says_what_it_belongs_to() -> None:
 
 def test_a_district_without_people_has_a_peoples_committee_alone() -> None:
     assert set(bodies("huyen-hoang-sa-da-nang")) == {"ubnd"}
+
+
+def changes_of(slug: str) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    made = body_changes(UNITS[slug], bodies_of(UNITS[slug], ahead_only=True))
+    return {change.slug.removesuffix(f"-{slug}"): (change.originals, change.results) for change in made}
+
+
+def test_new_party_committee_of_party_offices_is_an_event_where_the_province_was_there_before() -> None:
+    assert changes_of("tinh-bac-kan")["party-offices-committee-2025"] == (
+        (),
+        ("dang-uy-cac-co-quan-dang-tinh-bac-kan",),
+    )
+    assert "party-offices-committee-2025" not in changes_of("tinh-thai-nguyen-2025")
+    assert "party-offices-committee-2025" not in changes_of("tinh-ha-tay")
+
+
+def test_military_commands_of_districts_end_in_an_event_with_the_districts_of_2025_alone() -> None:
+    assert changes_of("huyen-cho-don-bac-kan")["district-military-ended-2025"][0]
+    assert "district-military-ended-2025" not in changes_of("quan-2-ho-chi-minh")
+
+
+def test_mass_organisations_are_part_of_the_front_since_july_2025() -> None:
+    assert targets(bodies("tinh-thai-nguyen-2025")["hoi-nong-dan"], "part_of") == {"mttq-tinh-thai-nguyen-2025"}
+    assert not targets(bodies("tinh-bac-kan")["hoi-nong-dan"], "part_of")
+
+
+def test_party_committees_that_are_no_committee_of_a_place_have_kinds_of_their_own() -> None:
+    province = bodies("tinh-bac-kan").values()
+    assert {body.slug for body in province if body.rule.kind == "PartyCommittee"} == {"cap-uy-tinh-bac-kan"}
