@@ -17,7 +17,7 @@ from kg.namespaces import PROTECTED_GRAPHS, iri
 from kg.query import bound_memory, cut_network
 from kg.read import load_rdf
 from kg.reference import code_files
-from kg.store import Refused, effective
+from kg.store import Refused, copy_generation, effective
 from kg.validate import Report, Shapes, ValidatedChangeSet, validate, validate_graph
 
 
@@ -50,8 +50,7 @@ def as_addition(quads: list[Quad], shapes: Shapes, generation: Path, scratch: Pa
         wanted = effective(before, change)
     except Refused as refusal:
         return refusal.report
-    before.backup(str(scratch / "after"))
-    after = Store(str(scratch / "after"))
+    after = copy_generation(generation, scratch / "after")
     after.extend(wanted.add)
     result = validate(before, after, wanted, shapes, 0, accept_warnings=True)
     return result.report if isinstance(result, ValidatedChangeSet) else result

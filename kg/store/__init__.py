@@ -3,7 +3,7 @@
 from kg.store.commit import commit
 from kg.store.create import create
 from kg.store.effective import effective
-from kg.store.generations import Generation
+from kg.store.generations import Generation, copy_generation
 from kg.store.graph import Graph
 from kg.store.layout import FORMAT, Folder
 from kg.store.opening import open_graph
@@ -28,6 +28,7 @@ __all__ = [
     "change_from_wire",
     "change_to_wire",
     "commit",
+    "copy_generation",
     "create",
     "effective",
     "open_graph",

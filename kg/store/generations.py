@@ -84,6 +84,25 @@ def checkpoint(folder: Folder, live: Store, number: int) -> Path:
     return place
 
 
+def copy_generation(generation: Path, place: Path) -> Store:
+    """A store of one's own with what a generation holds, in `place`, which must not be there yet.
+
+    The files are copied: a backup of a store that is open for reading alone leaves out what is still in its log, that
+    is the last commit.
+    """
+    shutil.copytree(generation, place, copy_function=_link_or_copy)
+    return Store(str(place))
+
+
+def _link_or_copy(source: str, target: str) -> None:
+    """Links tables, which the store never changes once they are written; copies all else, and tables to other disks."""
+    if source.endswith(".sst"):
+        with suppress(OSError):
+            os.link(source, target)
+            return
+    shutil.copyfile(source, target)
+
+
 def publish(folder: Folder, place: Path, number: int) -> None:
     """Makes a checkpoint, which nobody has open for writing, the current generation."""
     target = folder.generations / str(number)

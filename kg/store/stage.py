@@ -9,6 +9,7 @@ from kg.model.changes import ChangeSet
 from kg.model.graph import Reader
 from kg.store.commit import commit
 from kg.store.effective import effective
+from kg.store.generations import copy_generation
 from kg.store.reader import StoreReader
 from kg.store.receipt import Receipt, Refused, shared_out
 from kg.store.writer import Writer
@@ -81,8 +82,7 @@ class Copy:
 
     def __init__(self, generation: Path, place: Path) -> None:
         """Copies a generation, which must stay meanwhile, into `place`, which must not be there yet."""
-        Store.read_only(str(generation)).backup(str(place))
-        self._store = Store(str(place))
+        self._store = copy_generation(generation, place)
 
     @property
     def reader(self) -> Reader:

@@ -1,6 +1,7 @@
 """`/validate`: reports on data that are not written."""
 
 import io
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -8,8 +9,12 @@ from flask.testing import FlaskClient
 from pyoxigraph import RdfFormat, parse
 
 from kg.errors import LimitExceeded
+from kg.model.changes import ChangeSet
 from kg.namespaces import iri, sparql_prologue
+from kg.store import create, open_graph
+from kg.validate import Shapes
 from server.validating import Desk, Job
+from server.validation_child import as_addition
 
 GOOD = sparql_prologue() + (
     'person:a a bm:Person , foaf:Person ; rdfs:label "Lê A"@vi ; foaf:name "Lê A" ; '
@@ -110,3 +115,17 @@ def test_validation_over_its_time_is_stopped(app: Flask, tmp_path_factory: pytes
     with pytest.raises(LimitExceeded, match="longer than"):
         Desk(seconds=0.05).validate(Job(GOOD.encode(), "text/turtle"), folder)
     assert list(folder.iterdir()) == []
+
+
+def test_what_was_committed_last_is_known_to_the_judgement(tmp_path: Path) -> None:
+    create(tmp_path / "data", "empty")
+    person = "<https://w3id.org/bomay/id/person/a>"
+    with open_graph(tmp_path / "data", own=True) as graph:
+        quads = frozenset(parse(GOOD, RdfFormat.TURTLE))
+        graph.submit(ChangeSet(quads, frozenset(), iri("agent:lan"), "test"))
+        with graph.pin() as generation:
+            tenure = list(parse(sparql_prologue() + f"tenure:x a bm:Tenure ; org:member {person} .", RdfFormat.TURTLE))
+            report = as_addition(tenure, Shapes.load(), generation.path, tmp_path)
+    shapes = {finding.shape.rpartition("#")[2] for finding in report.findings}
+    assert "Tenure-post" in shapes
+    assert "Tenure-member" not in shapes

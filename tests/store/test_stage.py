@@ -11,7 +11,7 @@ from kg.history import load_patch
 from kg.model.changes import ChangeSet, together
 from kg.model.documents import Document
 from kg.namespaces import HISTORY, iri
-from kg.store import Folder, Graph, Refused, StoreReader, open_graph
+from kg.store import Copy, Folder, Graph, Refused, StoreReader, open_graph
 from tests.store.conftest import adding, facts, person, removing, shapes
 from tests.store.test_crash import journal_of
 
@@ -180,3 +180,22 @@ def test_changes_together_come_to_what_they_do_one_after_the_other() -> None:
     assert whole.reason == "2"
     with pytest.raises(ValueError, match="No change"):
         together([])
+
+
+def test_a_copy_of_a_generation_has_the_last_commit_as_well(graph: Graph, tmp_path: Path) -> None:
+    for number in range(3):
+        graph.submit(adding(*facts(f"p{number}")))
+        with graph.pin() as generation:
+            copy = Copy(generation.path, tmp_path / f"copy{number}")
+        assert [any(copy.reader.quads(person(f"p{n}"))) for n in range(number + 1)] == [True] * (number + 1)
+
+
+def test_what_is_put_on_a_copy_is_not_in_the_generation(graph: Graph, tmp_path: Path) -> None:
+    graph.submit(adding(*facts("a")))
+    with graph.pin() as generation:
+        copy = Copy(generation.path, tmp_path / "copy")
+        copy.put(adding(*facts("b")))
+        assert any(copy.reader.quads(person("b")))
+        again = Copy(generation.path, tmp_path / "again")
+        assert not any(again.reader.quads(person("b")))
+        assert any(again.reader.quads(person("a")))
