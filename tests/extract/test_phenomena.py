@@ -227,3 +227,9 @@ def test_a_council_elects_and_a_paper_amends(said: Said) -> None:
 def test_the_centre_in_letters_with_a_full_stop_ends_a_number(said):
     read = said("Theo Nghị quyết số 35-NQ/T.Ư của Bộ Chính trị, hội nghị đã bàn.")
     assert [paper.number for paper in read.directives] == ["35-NQ/T.Ư"]
+
+
+@pytest.mark.parametrize("form", ["Ủy ban T.Ư MTTQ VN", "Ủy ban T.Ư MTTQVN", "UBTƯ MTTQVN", "UB T.Ư MTTQ Việt Nam"])
+def test_the_centre_of_the_front_is_known_in_its_short_forms(said, form):
+    (person,) = said(f"Ông Lê Văn Thử, Chủ tịch {form} dự hội nghị.").persons
+    assert [post.organ for post in person.positions] == ["Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam"]
