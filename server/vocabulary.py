@@ -3,8 +3,9 @@
 import json
 from typing import Final
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, redirect, render_template
 from pyoxigraph import Literal, NamedNode, RdfFormat, serialize
+from werkzeug.wrappers import Response as Redirect
 
 from kg.errors import NotFound
 from kg.model.graph import Row
@@ -45,6 +46,16 @@ def context() -> Response:
     rows = asking.rows(asking.page_query("context"), {"graph": ONTOLOGY})
     text = json.dumps(ld_context.context(rows), ensure_ascii=False, indent=1)
     return caching.tagged(Response(text, mimetype=JSONLD.media_type), etag)
+
+
+@blueprint.get("/ontology/<number>")
+def version(number: str) -> Redirect:
+    """The path of a version IRI: that of the version which is served leads to the ontology (303), no other is here."""
+    (row,) = asking.rows(asking.page_query("version"), {"graph": ONTOLOGY})
+    current = row["version"].value.rpartition("/")[2]
+    if number != current:
+        raise NotFound(f"There is no version '{number}' of the ontology here; the one that is served is {current}.")
+    return redirect(urls.ontology(), 303)
 
 
 @blueprint.get("/shapes")

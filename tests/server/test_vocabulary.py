@@ -61,3 +61,13 @@ def test_context_makes_plain_json_into_statements_of_the_graph(client: FlaskClie
 def test_context_is_not_sent_again_when_it_is_known(client: FlaskClient) -> None:
     etag = client.get("/ontology/context.jsonld").headers["ETag"]
     assert client.get("/ontology/context.jsonld", headers={"If-None-Match": etag}).status_code == 304
+
+
+def test_the_version_iri_leads_to_the_ontology_and_no_other_version_does(client: FlaskClient) -> None:
+    quads = parse(client.get("/ontology.ttl").data, RdfFormat.TURTLE)
+    (version,) = (quad.object.value for quad in quads if quad.predicate == iri("owl:versionIRI"))
+    found = client.get(version.removeprefix("https://w3id.org/bomay"))
+    assert (found.status_code, found.location) == (303, "/ontology")
+    missing = client.get("/ontology/9.9.9")
+    assert missing.status_code == 404
+    assert "9.9.9" in missing.get_json(force=True)["detail"]
