@@ -11,12 +11,14 @@ from kg.extract.lexicon import phrases
 from kg.extract.reading_state import State
 from kg.extract.title_spans import title_after
 from kg.extract.view import LOWER, NUMBER, View, word_key
-from kg.model.numbers import DocumentNumber, is_issuer, is_type, parse
+from kg.model.numbers import DocumentNumber, is_issuer, is_type, parse, types
 
 _LETTERS: Final = "A-Za-zĐđƯưƠơÂâÊêÔô&"
 _CODE: Final = rf"(?:T\.[ƯW]|[A-ZĐƯ][{_LETTERS}]{{0,14}}(?:\d{{1,3}}|\.\d{{1,3}})?)"
+_TYPES: Final = "|".join(sorted({re.escape(row.code) for row in types() if len(row.code) > 1}))
+"""What may stand behind a blank where a dash is meant: "46 CT/TW"."""
 _NUMBER: Final = re.compile(
-    rf"(?<![\w/.,-])\d{{1,6}}[A-Za-zĐđ]{{0,2}} ?[-/]\s?(?:(?:19|20)\d{{2}} ?[-/]\s?)?"
+    rf"(?<![\w/.,-])\d{{1,6}}(?:[A-Za-zĐđ]{{0,2}}| (?:{_TYPES})) ?[-/]\s?(?:(?:19|20)\d{{2}} ?[-/]\s?)?"
     rf"{_CODE}(?: ?[-/]\s?{_CODE}){{0,4}}(?![^\W_])"
 )
 _BARE: Final = re.compile(r"\d{1,5}(?:/(?:19|20)\d{2})?(?![\w%]|\s?[-/,.]\s?\d|[-/])")

@@ -1,5 +1,6 @@
 """Document numbers such as 238-QĐ/TW and 34/2016/NĐ-CP: read in any of their printed forms, written in one."""
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -12,15 +13,25 @@ from kg.namespaces import iri
 from kg.resources import tree
 
 _SEPARATED = re.compile(r"([-/])")
-_SERIAL = re.compile(r"([0-9]{1,6})([A-Za-zĐđ]{0,2})")
+_SERIAL = re.compile(r"([0-9]{1,6})([A-Za-zĐđ]{0,6})")
+_SUFFIX = 2  # letters at most: 15a, 12BS
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _CODE = re.compile(r"[A-Za-zĐđƯưƠơÂâÊêÔô&.+]{1,20}[0-9]{0,3}")
 _TERM = re.compile(r"[0-9]+$")
 _COUNTED = ("qh", "ubtvqh")
 _CENTRE = ("TƯ", "T.Ư", "T.W")
 _ONE_SERIES = ("QĐI", "QYĐ")
-_NAME, _NOTATION, _HIDDEN, _LADDER, _CENTRAL = (
-    iri(name).value for name in ("skos:prefLabel", "skos:notation", "skos:hiddenLabel", "bm:ladder", "bm:central")
+_NAME, _NOTATION, _HIDDEN, _LADDER, _CENTRAL, _FROM, _TO = (
+    iri(name).value
+    for name in (
+        "skos:prefLabel",
+        "skos:notation",
+        "skos:hiddenLabel",
+        "bm:ladder",
+        "bm:central",
+        "bm:validFrom",
+        "bm:validTo",
+    )
 )
 
 
@@ -28,13 +39,22 @@ _NAME, _NOTATION, _HIDDEN, _LADDER, _CENTRAL = (
 class DocumentCode:
     """A row of the closed lists in `ontology/codes`: what a code means on a ladder ("*" for any).
 
-    `is_central`: its name needs no place.
+    `is_central`: its name needs no place. `valid_from` and `valid_to` (the first day after) bound its use; None where
+    no rule or event is known to have begun or ended it.
     """
 
     code: str
     ladder: str
     name: str
     is_central: bool
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
+
+    def is_used_on(self, day: dt.date | None) -> bool:
+        """Whether papers of that day could bear it, as far as is known; with no day, whether any could."""
+        if day is None:
+            return True
+        return not (self.valid_from and day < self.valid_from) and not (self.valid_to and day >= self.valid_to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +96,35 @@ class DocumentNumber:
             return ladders.pop()
         return "State" if self.separators[0] == "/" or self.year is not None else "Party"
 
-    def type_names(self) -> tuple[str, ...]:
-        """What documents of this type code are called, most usual first; none for a letter (công văn) or a law."""
+    def type_names(self, day: dt.date | None = None) -> tuple[str, ...]:
+        """What documents of this type code are called, most usual first; none for a letter (công văn) or a law.
+
+        Names in use on `day`, when the paper was issued, come before the others: offices keep old letters for a while.
+        """
         if self.type_code is None:
             return ()
         ladder = self.ladder
-        names = [r.name for r in types() if r.code.lower() == self.type_code.lower() and r.ladder in ("*", ladder)]
-        return tuple(dict.fromkeys(names))
+        fits = [r for r in types() if r.code.lower() == self.type_code.lower() and r.ladder in ("*", ladder)]
+        return tuple(dict.fromkeys(r.name for r in sorted(fits, key=lambda r: not r.is_used_on(day))))
 
-    def issuer(self) -> DocumentCode | None:
-        """What the issuer's code means on this number's ladder; TW and TU hide which organ of theirs it was."""
+    def issuer(self, day: dt.date | None = None) -> DocumentCode | None:
+        """What the issuer's code means on this number's ladder; TW and TU hide which organ of theirs it was.
+
+        Where letters changed hands, the meaning of `day` comes before the others.
+        """
         fits = [r for r in issuers() if r.code.lower() == _bare(self.issuer_code) and r.ladder in ("*", self.ladder)]
-        return fits[0] if fits else None
+        return min(fits, key=lambda r: not r.is_used_on(day), default=None)
+
+    def unused_letters(self, day: dt.date) -> tuple[str, ...]:
+        """Which of its letters nobody used on that day (BTGDVTW in 2022): a reason to doubt the day or the symbol."""
+        known = ((self.type_code, types()), (_bare(self.issuer_code), issuers()))
+        return tuple(
+            code.upper()
+            for code, rows in known
+            if code
+            and (fits := [r for r in rows if r.code.lower() == code.lower()])
+            and not any(r.is_used_on(day) for r in fits)
+        )
 
     @property
     def is_central(self) -> bool:
@@ -120,12 +157,20 @@ class DocumentNumber:
 def parse(text: str) -> DocumentNumber | None:
     """Reads one number, blanks and any dash inside it forgiven; None when it is none ("05/4/2022", "quý II-2022").
 
-    At least a type or issuer code has to follow the serial.
+    At least a type or issuer code has to follow the serial. A type that only a blank parts from the serial is read as
+    one behind a dash (46 CT/TW).
     """
     pieces = _SEPARATED.split(re.sub(r"\s+", "", plain(text)).rstrip("."))
     head, separators, parts = pieces[0], pieces[1::2], pieces[2::2]
     serial = _SERIAL.fullmatch(head)
     if not serial or not parts:
+        return None
+    digits, letters = serial.groups()
+    if len(letters) >= _SUFFIX and is_type(letters) and not any(is_type(part) for part in parts):
+        place = 1 if _YEAR.fullmatch(parts[0]) else 0
+        parts[place:place], separators[place:place] = [letters], ["-"]
+        letters = ""
+    if len(letters) > _SUFFIX:
         return None
     while parts and not parts[-1]:  # cut short in print: "123/QĐ-"
         parts, separators = parts[:-1], separators[:-1]
@@ -135,7 +180,7 @@ def parse(text: str) -> DocumentNumber | None:
         return None
     type_code, rest = (codes[0], codes[1:]) if is_type(codes[0]) else (None, codes)
     issuer = rest[0] if rest else None
-    return DocumentNumber(serial[1], serial[2], year, type_code, issuer, tuple(rest[1:]), tuple(separators))
+    return DocumentNumber(digits, letters, year, type_code, issuer, tuple(rest[1:]), tuple(separators))
 
 
 def is_type(code: str) -> bool:
@@ -174,12 +219,17 @@ def _rows(kind: str) -> tuple[DocumentCode, ...]:
             values = said.setdefault(str(quad.subject), {})
             values.setdefault(quad.predicate.value, []).append(getattr(quad.object, "value", ""))
     return tuple(
-        DocumentCode(code, ladder.rpartition("/")[2], values[_NAME][0], _CENTRAL in values)
+        DocumentCode(code, ladder.rpartition("/")[2], values[_NAME][0], _CENTRAL in values, *_bounds(values))
         for values in said.values()
         if _NOTATION in values
         for ladder in values.get(_LADDER, ["*"])
         for code in (*values[_NOTATION], *values.get(_HIDDEN, ()))
     )
+
+
+def _bounds(values: dict[str, list[str]]) -> tuple[dt.date | None, dt.date | None]:
+    first, end = (values.get(bound, [None])[0] for bound in (_FROM, _TO))
+    return (dt.date.fromisoformat(first) if first else None, dt.date.fromisoformat(end) if end else None)
 
 
 def _bare(code: str | None) -> str:

@@ -116,6 +116,7 @@ def _rank(mention: DirectiveMention, candidate: DirectiveCandidate) -> Ranked:
         _term(mention, candidate),
         _year(mention, candidate),
         _issued(mention, candidate),
+        _letters(mention, candidate),
         _not_yet(mention, candidate),
         *_issuer(mention, candidate, is_central),
         _type(mention, candidate, is_central),
@@ -161,6 +162,16 @@ def _issued(mention: DirectiveMention, candidate: DirectiveCandidate) -> Reason 
         f"ghi ngày ban hành {said:%d/%m/%Y} và {known:%d/%m/%Y}",
         f"said to be issued on {said.isoformat()} and {known.isoformat()}",
     )
+
+
+def _letters(mention: DirectiveMention, candidate: DirectiveCandidate) -> Reason | None:
+    if mention.number is None or candidate.issued is None:
+        return None
+    strange = ", ".join(mention.number.unused_letters(candidate.issued))
+    if not strange:
+        return None
+    day = candidate.issued
+    return Reason(-1, f"chữ {strange} không dùng vào ngày {day:%d/%m/%Y}", f"{strange} not in use on {day.isoformat()}")
 
 
 def _not_yet(mention: DirectiveMention, candidate: DirectiveCandidate) -> Reason | None:

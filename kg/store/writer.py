@@ -76,7 +76,7 @@ class Writer:
     def try_out(self, change: ChangeSet | None) -> Trial:
         """A checkpoint with the change applied (None: as it is), in place of any earlier one."""
         self.drop_trial()
-        with telling(self.folder.root, "trying the change"):
+        with telling(self.folder.root, "trying the change", self.distrust):
             place = checkpoint(self.folder, self.live, self.generation + 1)
             self.trial = Trial(place, Store(str(place / "store")), change)
             if change is not None:

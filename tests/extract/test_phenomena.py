@@ -224,6 +224,14 @@ def test_a_council_elects_and_a_paper_amends(said: Said) -> None:
     }
 
 
+def test_a_blank_may_part_the_number_from_its_letters(said: Said) -> None:
+    read = said("Hội nghị quán triệt Chỉ thị số 46 CT/TW và Nghị quyết 12 NQ/TU; có 46 đại biểu, 3 tổ.")
+    assert [(paper.type, paper.number) for paper in read.directives] == [
+        ("Chỉ thị", "46-CT/TW"),
+        ("Nghị quyết", "12-NQ/TU"),
+    ]
+
+
 def test_the_centre_in_letters_with_a_full_stop_ends_a_number(said):
     read = said("Theo Nghị quyết số 35-NQ/T.Ư của Bộ Chính trị, hội nghị đã bàn.")
     assert [paper.number for paper in read.directives] == ["35-NQ/T.Ư"]

@@ -1,5 +1,6 @@
 """Document numbers: every printed form is read, one form is written."""
 
+import datetime as dt
 import unicodedata
 
 import pytest
@@ -32,6 +33,10 @@ def read(text: str) -> DocumentNumber:
         ("12/QĐ-BCA-C06", "12/QĐ-BCA-C06"),
         ("81/2025/QH15", "81/2025/QH15"),
         ("123/QĐ-", "123/QĐ"),
+        ("46 CT/TW", "46-CT/TW"),
+        ("65 Ctr/TU", "65-Ctr/TU"),
+        ("12 NQ/2020/HĐND", "12/2020-NQ/HĐND"),
+        ("15a/QĐ-UBND", "15a/QĐ-UBND"),
     ],
 )
 def test_dirty_forms_are_read_and_written_clean(printed: str, written: str) -> None:
@@ -39,7 +44,8 @@ def test_dirty_forms_are_read_and_written_clean(printed: str, written: str) -> N
 
 
 @pytest.mark.parametrize(
-    "text", ["05/4/2022", "quý II-2022", "II-2022", "65/67", "2016-2021", "16", "", "-/-", "24/7", "２３-CT/TW"]
+    "text",
+    ["05/4/2022", "quý II-2022", "II-2022", "65/67", "2016-2021", "16", "", "-/-", "24/7", "２３-CT/TW", "12abc/TW"],
 )
 def test_dates_terms_and_ratios_are_no_numbers(text: str) -> None:
     assert parse(text) is None
@@ -64,6 +70,23 @@ def test_an_issuer_of_one_ladder_decides_over_the_separators() -> None:
 def test_the_code_qd_is_a_decision_or_a_regulation_in_the_party_only() -> None:
     assert read("37-QĐ/TW").type_names() == ("Quyết định", "Quy định")
     assert read("37/QĐ-UBND").type_names() == ("Quyết định",)
+
+
+def test_letters_that_changed_hands_mean_what_they_meant_on_the_day() -> None:
+    old, new = (
+        DocumentCode("XX", "Party", "cũ", True, valid_to=dt.date(2025, 2, 3)),
+        DocumentCode("XX", "Party", "mới", True, valid_from=dt.date(2025, 2, 3)),
+    )
+    assert [code.is_used_on(dt.date(2025, 2, 2)) for code in (old, new)] == [True, False]
+    assert [code.is_used_on(dt.date(2025, 2, 3)) for code in (old, new)] == [False, True]
+    assert old.is_used_on(None)
+
+
+def test_letters_of_another_time_are_told() -> None:
+    number = read("94-KH/BTGDVTW")
+    assert number.unused_letters(dt.date(2022, 4, 5)) == ("BTGDVTW",)
+    assert number.unused_letters(dt.date(2025, 4, 5)) == ()
+    assert read("81/2025/QH15").unused_letters(dt.date(2025, 6, 25)) == ()
 
 
 def test_a_letter_has_no_type() -> None:
@@ -105,7 +128,7 @@ PARTY_TYPES = "NQ CT KL QC QĐ QĐi QyĐ QĐNS TT HD TB BC KH CTr ĐA TTr CV QTr
 STATE_TYPES = "NQ QĐ CT QC QyĐ TC TB HD CTr KH PA ĐA DA BC BB TTr HĐ CĐ NĐ TT TTLT VBHN L PL SL"
 PARTY_ISSUERS = (
     "TW VPTW UBKTTW BTGTW BTGDVTW BTCTW BDVTW BNCTW TU HU QU ĐU ĐB CB BTGTU BTGDVTU BTCTU UBKTTU BDVTU BNCTU VPTU "
-    "BCSĐ BCĐ BTV BCH"
+    "BCSĐ ĐĐ BCĐ BTV BCH"
 )
 
 

@@ -197,3 +197,11 @@ def test_every_candidate_is_ranked_with_reasons_in_both_languages(said, known):
     found = resolve(said, known)
     assert {each.candidate.iri for each in found.ranked} == {c.iri for c in known if c.symbol == said.symbol}
     assert all(reason.vi and reason.en for each in found.ranked for reason in each.reasons)
+
+
+def test_letters_not_in_use_on_the_day_of_a_candidate_speak_against_it():
+    strange = candidate("directive:a", "94-KH/BTGDVTW", issued=dt.date(2022, 4, 5))
+    usual = candidate("directive:b", "94-KH/BTGDVTW", issued=dt.date(2025, 4, 5))
+    found = resolve(mention("94-KH/BTGDVTW"), (strange, usual))
+    assert [each.candidate.iri for each in found.ranked] == ["directive:b", "directive:a"]
+    assert "BTGDVTW not in use on 2022-04-05" in found.ranked[1].explain("en")
