@@ -147,9 +147,14 @@ class Beside:
         return BomayError(f"The process that reads ahead ended ({status}){at}; what was stored before stays.")
 
 
-def proposer(count: int, read: Callable[[Document], Extraction] = extract) -> AbstractContextManager[Proposer]:
-    """A proposer for so many documents: beside this process where there are many and a core for it, else here."""
-    if count > FEW and (os.cpu_count() or 1) > 1:
+def proposer(
+    count: int, read: Callable[[Document], Extraction] = extract, *, jobs: int | None = None
+) -> AbstractContextManager[Proposer]:
+    """A proposer for so many documents: beside this process where there are many and a core for it, else here.
+
+    `jobs`, the number of processes to work with, has the number of cores count for nothing.
+    """
+    if count > FEW and (jobs or os.cpu_count() or 1) > 1:
         return Beside()
     return nullcontext(Here(read))
 

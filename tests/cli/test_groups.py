@@ -72,7 +72,7 @@ def test_every_report_goes_in_once_in_groups_each_with_its_entry(kg: Run, own: P
         used = [quad.subject for quad in reader.quads(None, iri("prov:used"), None, HISTORY)]
         assert len(used) == len(set(used)) == len(found)
         assert graph.info()["generation"] == len(found)
-    status, out, _ = kg("ingest", pile, "--commit", "--data", own)
+    status, out, _ = kg("ingest", pile, "--commit", "--resume", "--jobs", "1", "--data", own)
     assert status == 0 and f"0 stored, {REPORTS} known already" in out
 
 
@@ -86,6 +86,21 @@ def test_both_ways_say_the_same(
         monkeypatch.setattr(proposing, "FEW", few)
         assert kg("ingest", pile, "--commit", "--data", folder)[0] == 0
     assert people(own) == people(other)
+
+
+def test_the_number_of_processes_is_what_was_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(proposing.os, "cpu_count", lambda: 1)
+    many = proposing.FEW + 1
+    for jobs, kind in ((None, proposing.Here), (1, proposing.Here), (2, proposing.Beside), (9, proposing.Beside)):
+        with proposing.proposer(many, jobs=jobs) as made:
+            assert type(made) is kind
+
+
+@pytest.mark.parametrize("said", ["0", "-1", "two", "1.5"])
+def test_a_number_of_processes_that_is_none_is_told(kg: Run, own: Path, pile: Path, said: str) -> None:
+    status, _, err = kg("ingest", pile, f"--jobs={said}", "--data", own)
+    assert status == 2
+    assert f"'{said}' is no number of processes; give 1 or more" in err
 
 
 def test_a_person_of_an_earlier_report_is_recognised_in_a_later_one_of_the_group(
