@@ -52,7 +52,9 @@ def propose(
         organs.mention(organ)
     for paper in extraction.directives:
         if paper.citations and (paper.number or paper.name):
-            directives.mention(paper)
+            node = directives.mention(paper)
+            if any(citation.rule == "letterhead" for citation in paper.citations):
+                relations.own = node
     for person in extraction.persons:
         day_in_office = _day_for(person, extraction.meetings, on)
         for node, positions in persons.mention(person, day_in_office):

@@ -15,7 +15,7 @@ from kg.propose.evidence import sentence_around, supporting
 from kg.propose.organs import Organs
 from kg.propose.persons import Persons
 from kg.propose.tenures import Tenures
-from kg.propose.titles import cause_of
+from kg.propose.titles import cause_of, official_causes
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,9 @@ PREDICATES: dict[str, Direct | Event | LeftOut] = {
 }
 """Every predicate that a reader may give, and what the graph makes of it."""
 
+_GOES_ON = frozenset({"Reappointment"})
+"""Events on a holding that goes on as it was: no cause of its start."""
+
 
 @dataclass
 class Relations:
@@ -77,6 +80,8 @@ class Relations:
     persons: Persons
     directives: Directives
     tenures: Tenures
+    own: NamedNode | None = None
+    """The paper that the document itself is, when it has its own number in its head."""
 
     def state(self, read: RelationRead, on: dt.date | None) -> None:
         """Carries one relation into the draft, when both its ends are known nodes."""
@@ -91,7 +96,10 @@ class Relations:
                     self.event(cause, person, position, tenure, on, organ)
 
     def events(self, read: tuple[RelationRead, ...], on: dt.date | None) -> None:
-        """States an event for every taking up and leaving of a post that no relation names the decider of."""
+        """States an event for every taking up and leaving of a post that no relation names the decider of.
+
+        Of a post that is held in another's stead there is an event when the words say that it was given.
+        """
         decided = {self.persons.find(r.object, r.spans) for r in read if isinstance(PREDICATES[r.predicate], Event)}
         for person, held in self.tenures.by_person.items():
             for position, tenure in held:
@@ -99,6 +107,8 @@ class Relations:
                     self.event(self._cause("start", position) or "Appointment", person, position, tenure, on, None)
                 elif position.status == "outgoing":
                     self.event(self._cause("end", position) or "Release", person, position, tenure, on, None)
+                elif position.status == "acting" and self._cause("start", position) == "Assignment":
+                    self.event("Assignment", person, position, tenure, on, None)
 
     def event(
         self,
@@ -108,8 +118,13 @@ class Relations:
         tenure: NamedNode,
         on: dt.date | None,
         organ: NamedNode | None,
-    ) -> NamedNode:
-        """States that somebody took up or left a post; sets the cause at that end of the tenure."""
+    ) -> NamedNode | None:
+        """States that somebody took up or left a post; sets the cause at that end of the tenure.
+
+        None for a disciplinary cause that no official paper carries: the holding is over, and why is left unsaid.
+        """
+        if cause in official_causes() and self.own is None:
+            return None
         local = tenure.value.rsplit("/", 1)[1]
         node = iri(f"event:{local}-{cause.lower()}-{short_hash(tenure, cause, on)}")
         label = self.draft.value(tenure, "rdfs:label")
@@ -120,12 +135,18 @@ class Relations:
         self.draft.add(node, "bm:day", day(on) if on else None)
         if self.draft.value(node, "bm:decidedBy") is None:
             self.draft.add(node, "bm:decidedBy", organ)
+        if self.own and self._decides(self.own):
+            self.draft.add(node, "bm:byDirective", self.own)
         end = "bm:endCause" if position.status == "outgoing" else "bm:startCause"
-        if self.draft.value(tenure, end) is None:
+        if cause not in _GOES_ON and self.draft.value(tenure, end) is None:
             self.draft.add(tenure, end, iri(f"cause:{cause}"))
         for span in position.spans[:1]:
             supporting(self.draft, span, f"event-{cause.lower()}", position.confidence, node)
         return node
+
+    def _decides(self, paper: NamedNode) -> bool:
+        """Whether a paper is of a type that decides; a report or notice only tells of what another decided."""
+        return self.draft.value(paper, "bm:documentType") in (iri("doctype:Decision"), iri("doctype:Resolution"))
 
     def _cause(self, end: str, position: Position) -> str | None:
         post = position.spans[0]

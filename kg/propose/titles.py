@@ -1,5 +1,6 @@
 """What titles and roles mean, from the tables in `data/`."""
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -33,13 +34,17 @@ def roles_of(wording: str) -> list[NamedNode]:
 
 def cause_of(end: str, words: str, at: int) -> str | None:
     """The local name of the cause that a sentence gives for taking up ("start") or leaving ("end") the post at `at`."""
-    said = fold.plain(words).lower()
-    found = [(said.rfind(word, 0, at), cause) for which, word, cause in _causes() if which == end and word in said]
-    before = [hit for hit in found if hit[0] >= 0]
-    if before:
-        return max(before)[1]
-    after = [(said.find(word, at), cause) for which, word, cause in _causes() if which == end and word in said]
-    return min(after)[1] if after else None
+    causes, pattern = _causes(end)
+    found = [(match.start(), causes[match.group()]) for match in pattern.finditer(fold.plain(words).lower())]
+    before = [cause for start, cause in found if start < at]
+    after = [cause for start, cause in found if start >= at]
+    return next((cause for cause in (*reversed(before), *after) if cause), None)
+
+
+@cache
+def official_causes() -> frozenset[str]:
+    """The local names of causes that only an official paper can carry into the graph."""
+    return frozenset(row[2] for row in rows("causes.tsv") if row[4:] == ["official"])
 
 
 def rows(name: str) -> list[list[str]]:
@@ -54,8 +59,11 @@ def _ranks() -> list[tuple[str, str, str]]:
 
 
 @cache
-def _causes() -> list[tuple[str, str, str]]:
-    return [(row[0], row[1], row[2]) for row in rows("causes.tsv")]
+def _causes(end: str) -> tuple[dict[str, str], re.Pattern[str]]:
+    """The words for one end of a holding with their causes, and what finds them, the longest first."""
+    causes = {row[1]: row[2] for row in rows("causes.tsv") if row[0] == end}
+    longest_first = sorted(map(re.escape, causes), key=len, reverse=True)
+    return causes, re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)")
 
 
 @cache

@@ -8,7 +8,10 @@ from pyoxigraph import NamedNode, Store
 from kg.model.numbers import issuers, types
 from kg.namespaces import BASE, iri
 from kg.reference import code_files
+from kg.resources import tree
 from tests.ontology.judge import default_quads
+
+DAYS = ("bm:validFrom", "bm:validTo")
 
 
 @pytest.fixture(scope="module")
@@ -95,3 +98,38 @@ def test_codes_of_one_scheme_have_labels_of_their_own(codes: Store) -> None:
             for label in codes.quads_for_pattern(quad.subject, iri("skos:prefLabel"), None):
                 key = f"{label.object.value}@{label.object.language}"
                 assert seen.setdefault(key, quad.subject) == quad.subject, key
+
+
+def test_letters_of_a_central_body_are_in_use_on_the_days_of_the_body(codes: Store) -> None:
+    """By name: a body that came or went on a day gives its letters that day."""
+    table = [
+        line.split("\t") for line in (tree("ontology") / "reference" / "organs.tsv").read_text("utf-8").split("\n")
+    ]
+    header, *bodies = [row for row in table if not row[0].startswith("#") and len(row) > 1]
+    name, first, last = (header.index(column) for column in ("name", "valid_from", "valid_to"))
+    days = {row[name]: (row[first], row[last]) for row in bodies}
+    compared = 0
+    for quad in codes.quads_for_pattern(None, iri("skos:inScheme"), NamedNode(f"{BASE}code/issuer")):
+        said_of = {
+            prop: [q.object.value for q in codes.quads_for_pattern(quad.subject, iri(prop), None)] for prop in DAYS
+        }
+        (label,) = (
+            q.object.value
+            for q in codes.quads_for_pattern(quad.subject, iri("skos:prefLabel"), None)
+            if q.object.language == "vi"
+        )
+        if label in days and any(days[label]):
+            assert tuple("".join(said_of[prop]) for prop in DAYS) == days[label], label
+            compared += 1
+    assert compared >= 8
+
+
+def test_a_type_and_its_letters_have_the_same_days(codes: Store) -> None:
+    dated = 0
+    for quad in codes.quads_for_pattern(None, iri("skos:inScheme"), NamedNode(f"{BASE}code/typecode")):
+        (of,) = (q.object for q in codes.quads_for_pattern(quad.subject, iri("skos:related"), None))
+        for prop in DAYS:
+            days = {q.object.value for q in codes.quads_for_pattern(quad.subject, iri(prop), None)}
+            assert days >= {q.object.value for q in codes.quads_for_pattern(of, iri(prop), None)}, quad.subject
+            dated += len(days)
+    assert dated

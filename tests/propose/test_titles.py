@@ -1,12 +1,14 @@
 """Titles and roles mean codes."""
 
 import pytest
+from pyoxigraph import RdfFormat, Store
 
 from kg.namespaces import iri
 from kg.propose.relations import PREDICATES
 from kg.propose.tenures import post_label
-from kg.propose.titles import cause_of, rank_of, roles_of
+from kg.propose.titles import cause_of, official_causes, rank_of, roles_of, rows
 from kg.propose.work import period
+from kg.resources import tree
 
 CLOSED_LIST = [
     "implements",
@@ -85,7 +87,32 @@ def test_a_quarter_is_three_months_half_open():
         ("start", "Miễn nhiệm ông Bình; bầu ông An giữ chức Bí thư", "Election"),
         ("end", "Ông An, Bí thư, nghỉ hưu", "Retirement"),
         ("start", "Ông An nhận nhiệm vụ Bí thư", None),
+        ("start", "Bổ nhiệm lại ông An giữ chức Bí thư", "Reappointment"),
+        ("start", "Đại hội bầu bổ sung ông An làm Bí thư", "SupplementaryElection"),
+        ("start", "Ông An tái đắc cử Bí thư", "Reelection"),
+        ("start", "Ông Bình không tái cử; bầu ông An làm Bí thư", "Election"),
+        ("start", "Ông An được bầu, ông Bình không tái cử Bí thư", "Election"),
+        ("start", "Hiệp thương cử ông An làm Bí thư", "Consultation"),
+        ("start", "Điều động, biệt phái ông An giữ chức Bí thư", "Secondment"),
+        ("start", "Giao quyền Bí thư cho ông An", "Assignment"),
+        ("end", "Ông An xin từ chức Bí thư", "Resignation"),
+        ("end", "Bãi nhiệm chức vụ Bí thư", "Recall"),
+        ("end", "Ông An nghỉ hưu trước tuổi, thôi Bí thư", "Release"),
+        ("end", "Bí thư An nghỉ hưu trước tuổi", "EarlyRetirement"),
+        ("end", "Hết nhiệm kỳ Bí thư", "TermExpiry"),
+        ("end", "Cách chức Bí thư", "RemovalFromPost"),
     ],
 )
 def test_the_words_around_a_post_say_how_it_was_taken_up_or_left(end, words, cause):
     assert cause_of(end, words, words.index("Bí thư")) == cause
+
+
+def test_causes_of_the_table_are_codes_and_those_for_official_papers_are_the_disciplinary_ones():
+    codes = Store()
+    codes.load(path=str(tree("ontology") / "codes" / "cause.ttl"), format=RdfFormat.TURTLE)
+    known = {q.subject for q in codes.quads_for_pattern(None, iri("rdf:type"), iri("skos:Concept"))}
+    named = {row[2] for row in rows("causes.tsv") if row[2]}
+    assert {iri(f"cause:{name}") for name in named} <= known
+    disciplinary = {q.subject for q in codes.quads_for_pattern(None, iri("skos:broader"), iri("cause:Discipline"))}
+    assert {iri(f"cause:{name}") for name in official_causes()} == disciplinary & {iri(f"cause:{n}") for n in named}
+    assert official_causes()
