@@ -1,7 +1,7 @@
 """Which links a node must have for an affected-focus query to name anything for it, read from the query."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pyoxigraph import NamedNode
@@ -25,10 +25,17 @@ class Anchors:
 
     branches: tuple[frozenset[Link], ...]
     names_itself: bool
+    _outgoing: frozenset[NamedNode] = field(init=False, repr=False, compare=False)
+    _incoming: frozenset[NamedNode] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        links = frozenset().union(*self.branches)
+        object.__setattr__(self, "_outgoing", frozenset(link.predicate for link in links if not link.inverse))
+        object.__setattr__(self, "_incoming", frozenset(link.predicate for link in links if link.inverse))
 
     def hold(self, look: Lookups, node: Term) -> bool:
         """Whether the query may name anything else for the node in the store that is looked at."""
-        return any(look.has(node, link) for links in self.branches for link in links)
+        return look.has_any(node, self._outgoing, self._incoming)
 
 
 def anchors(query: str, given: str) -> Anchors | None:

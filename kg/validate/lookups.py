@@ -60,22 +60,30 @@ class Lookups:
         return self._neighbours[key]
 
     def _subjects(self, node: Term, predicate: NamedNode) -> list[Term]:
+        known = self._all_incoming(node)
+        if known is not None:
+            return known.get(predicate, [])
+        return [self._met(quad.subject) for quad in self.store.quads_for_pattern(None, predicate, node, _DEFAULT)]
+
+    def _all_incoming(self, node: Term) -> dict[NamedNode, list[Term]] | None:
         if node not in self._incoming:
             quads = list(islice(self.store.quads_for_pattern(None, None, node, _DEFAULT), _FEW))
             found: dict[NamedNode, list[Term]] = {}
             for quad in quads:
                 found.setdefault(quad.predicate, []).append(self._met(quad.subject))
             self._incoming[node] = found if len(quads) < _FEW else None
-        known = self._incoming[node]
-        if known is not None:
-            return known.get(predicate, [])
-        return [self._met(quad.subject) for quad in self.store.quads_for_pattern(None, predicate, node, _DEFAULT)]
+        return self._incoming[node]
 
-    def has(self, node: Term, link: Link) -> bool:
-        """Whether the link leads anywhere from the node."""
-        return bool(
-            self.neighbours(node, link.predicate, True) if link.inverse else self.outgoing(node).get(link.predicate)
-        )
+    def has_any(self, node: Term, outgoing: frozenset[NamedNode], incoming: frozenset[NamedNode]) -> bool:
+        """Whether the node is the subject of a triple with one of the first, or the object of one with the others."""
+        if outgoing and not outgoing.isdisjoint(self.outgoing(node)):
+            return True
+        if not incoming:
+            return False
+        known = self._all_incoming(node)
+        if known is not None:
+            return not incoming.isdisjoint(known)
+        return any(self.neighbours(node, predicate, inverse=True) for predicate in incoming)
 
     def forward(self, path: Path, nodes: set[Term]) -> set[Term]:
         """The nodes that the path leads to from any of `nodes`."""
