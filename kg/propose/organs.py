@@ -8,21 +8,18 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.model import fold
 from kg.model.extraction import OrganRead
-from kg.model.graph import Term
 from kg.namespaces import PREFIXES, iri
 from kg.propose.draft import Draft, text, vi
 from kg.propose.evidence import supporting
 from kg.propose.kinds import Kind, Kinds
-from kg.propose.places import COUNTRY, Gazetteer, PlaceFound
+from kg.propose.named import BY_MENTION, agree, depends_on_reports, is_named_by_reports, state_organ
+from kg.propose.places import Gazetteer, PlaceFound
 from kg.reference import (
-    LEVEL_OF_UNIT,
-    RULES_FILE,
     Body,
     OrganRelation,
     Unit,
     bodies_of,
     find_body,
-    is_made_ahead,
     party_parts,
     period_quads,
     relation_quad,
@@ -33,7 +30,6 @@ from kg.reference import (
     split_unit,
 )
 
-_RULE = "organ-on-first-mention (kg/propose/organs.py)"
 _BRINGS = ("part_of", "led_by")
 """A body that is minted brings along the bodies of these relations; of the others it knows those that are there."""
 
@@ -84,7 +80,7 @@ class Organs:
         if self.draft.known(node):
             return node
         kind = self._kinds.find(body.rule.kind)
-        self._state(node, body.label, kind, iri(f"place:{body.unit.slug}"), body.rule.basis)
+        state_organ(self.draft, node, body.label, kind, iri(f"place:{body.unit.slug}"), body.rule.basis)
         for quad in period_quads(body):
             self.draft.add_quad(quad)
         others = self._bodies_of(body.unit)
@@ -122,7 +118,7 @@ class Organs:
         if body:
             self.mint(body)
             self._call(node, name, (body.label, *body.other_labels))
-        elif not self.draft.known(node) or self._is_named_by_reports(node):
+        elif not self.draft.known(node) or is_named_by_reports(self.draft, node):
             self._mint(node, name, code, place)
         elif place:
             self._call(node, name, self._names(node))
@@ -135,7 +131,7 @@ class Organs:
         """
         for prop, value in (("bm:key", text(fold.key(name))), ("skos:altLabel", vi(name))):
             for node in self.draft.subjects(prop, value):
-                if iri("bm:Organ") in self.draft.values(node, "rdf:type") and not self._depends_on_reports(node):
+                if iri("bm:Organ") in self.draft.values(node, "rdf:type") and not depends_on_reports(self.draft, node):
                     return node
         return None
 
@@ -162,9 +158,9 @@ class Organs:
         rule = (rule_of_name(name, unit) or (rule_of_kind(code.local, unit) if code else None)) if unit else None
         kind = (self._kinds.find(rule.kind) if rule else None) or code
         if self.draft.known(node):
-            self._agree(node, name, kind)
+            agree(self.draft, node, name, kind)
         else:
-            self._state(node, name, kind, place.node if place else None, _RULE)
+            state_organ(self.draft, node, name, kind, place.node if place else None, BY_MENTION)
         if not rule or not unit:
             return
         for prop, day in (("bm:validFrom", unit.valid_from), ("bm:validTo", unit.valid_to)):
@@ -174,20 +170,6 @@ class Organs:
             whole = others.get(f"{leaf}-{unit.slug}")
             if relation in _BRINGS and whole and iri(f"organ:{whole.slug}") != node:
                 self.draft.add_quad(relation_quad(node, relation, self.mint(whole)))
-
-    def _agree(self, node: NamedNode, name: str, kind: Kind | None) -> None:
-        label = self.draft.value(node, "rdfs:label")
-        names = sorted({fold.composed(name), label.value if label else name}, key=lambda one: (one.isupper(), one))
-        if label is None or names[0] != label.value:
-            self.draft.replace(node, "rdfs:label", vi(names[0]))
-            self.draft.replace(node, "bm:key", text(fold.key(names[0])))
-        for other in names[1:]:
-            self.draft.add(node, "skos:altLabel", vi(other))
-        before = self.draft.value(node, "bm:kind")
-        if kind and (before is None or _rank(kind.code) < _rank(before)):
-            self.draft.replace(node, "bm:kind", kind.code)
-            if kind.ladder:
-                self.draft.replace(node, "bm:ladder", kind.ladder)
 
     def _call(self, node: NamedNode, name: str, known: Iterable[str]) -> None:
         """Adds a name by which a report calls a body, unless it is one of these in other letters."""
@@ -205,27 +187,6 @@ class Organs:
                 for quad in relation_quads(relation):
                     self.draft.add_quad(quad)
 
-    def _is_named_by_reports(self, node: NamedNode) -> bool:
-        return text(_RULE) in self.draft.values(node, "bm:derivedByRule")
-
-    def _depends_on_reports(self, node: NamedNode) -> bool:
-        place = self.draft.value(node, "bm:jurisdiction")
-        if place is None or place == COUNTRY or not isinstance(place, NamedNode):
-            return False
-        if self._is_named_by_reports(node):
-            return True
-        unit = self.draft.value(place, "bm:unitType")
-        level = LEVEL_OF_UNIT.get(unit.value.removeprefix(PREFIXES["unittype"]), "") if unit else ""
-        bases = [basis.value for basis in self.draft.values(node, "bm:derivedByRule")]
-        return any(RULES_FILE in basis and not is_made_ahead(basis, level) for basis in bases)
-
-    def _state(self, node: NamedNode, name: str, kind: Kind | None, place: NamedNode | None, basis: str) -> None:
-        self.draft.node(node, ("bm:Organ", "org:Organization"), name, keyed=True)
-        self.draft.add(node, "bm:kind", kind.code if kind else None)
-        self.draft.add(node, "bm:ladder", kind.ladder if kind else None)
-        self.draft.add(node, "bm:jurisdiction", place)
-        self.draft.add(node, "bm:derivedByRule", text(basis))
-
     def _names(self, node: NamedNode) -> list[str]:
         return [v.value for prop in ("rdfs:label", "skos:altLabel") for v in self.draft.values(node, prop)]
 
@@ -241,10 +202,6 @@ class Organs:
         parent = self._kinds.find("PartyCommittee") if code.local in party_parts() else None
         tails = {f"-{name}" for name in parent.names} if parent else set()
         return any(leaf == name or leaf.removeprefix(name) in tails for name in code.names)
-
-
-def _rank(kind: Term) -> tuple[bool, str]:
-    return kind == iri("organkind:Other"), kind.value
 
 
 def _without_place(name: str, place_name: str | None) -> str:
