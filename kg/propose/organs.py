@@ -1,9 +1,10 @@
 """Bodies: linked to the graph by kind, place and day, or minted on first mention by the rules of kg.reference."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from kg.model import fold
 from kg.model.extraction import OrganRead
@@ -11,32 +12,41 @@ from kg.namespaces import PREFIXES, iri
 from kg.propose.draft import Draft, text, vi
 from kg.propose.evidence import supporting
 from kg.propose.kinds import Kind, Kinds
+from kg.propose.named import BY_MENTION, agree, depends_on_reports, is_named_by_reports, state_organ
 from kg.propose.places import Gazetteer, PlaceFound
 from kg.reference import (
     Body,
+    OrganRelation,
     Unit,
     bodies_of,
     find_body,
     party_parts,
     period_quads,
     relation_quad,
+    relation_quads,
+    relations_of,
     rule_of_kind,
+    rule_of_name,
     split_unit,
 )
 
-_RULE = "organ-on-first-mention (kg/propose/organs.py)"
 _BRINGS = ("part_of", "led_by")
 """A body that is minted brings along the bodies of these relations; of the others it knows those that are there."""
 
 
 @dataclass
 class Organs:
-    """The bodies of one document by their canonical name."""
+    """The bodies of one document by their canonical name.
+
+    What a body is called, of what kind it is and from when to when it is there does not depend on which report names
+    it first: the rules say it, and where they do not, every report adds to it alike.
+    """
 
     draft: Draft
     gazetteer: Gazetteer
     _nodes: dict[str, NamedNode] = field(default_factory=dict)
     _bodies: dict[str, dict[str, Body]] = field(default_factory=dict)
+    _relations: dict[str, list[OrganRelation]] = field(default_factory=dict)
     places: dict[NamedNode, PlaceFound] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -70,7 +80,7 @@ class Organs:
         if self.draft.known(node):
             return node
         kind = self._kinds.find(body.rule.kind)
-        self._state(node, body.label, kind, iri(f"place:{body.unit.slug}"), body.rule.basis)
+        state_organ(self.draft, node, body.label, kind, iri(f"place:{body.unit.slug}"), body.rule.basis)
         for quad in period_quads(body):
             self.draft.add_quad(quad)
         others = self._bodies_of(body.unit)
@@ -83,13 +93,15 @@ class Organs:
             for name, slug in other.relations:
                 if slug == body.slug and self.draft.known(iri(f"organ:{other.slug}")):
                     self.draft.add_quad(relation_quad(iri(f"organ:{other.slug}"), name, node))
+        self._relate(body)
         return node
 
     def node(self, name: str, kind: str | None, place_name: str | None) -> NamedNode:
         """The node of a body; minted, with the bodies it belongs to, when the graph has none.
 
         The rules say which body of the place a name means on the day of the report: Ban Tuyên giáo of a province in
-        2022, Ban Tuyên giáo và Dân vận after the merger. What they do not have is named by the report alone.
+        2022, Ban Tuyên giáo và Dân vận after the merger. Where they have none on that day, it is the one of another
+        day; what they never have is named by reports alone.
         """
         known = self.find(name)
         if known:
@@ -105,17 +117,21 @@ class Organs:
             self.places[node] = place
         if body:
             self.mint(body)
-        elif not self.draft.known(node):
+            self._call(node, name, (body.label, *body.other_labels))
+        elif not self.draft.known(node) or is_named_by_reports(self.draft, node):
             self._mint(node, name, code, place)
-        if place and fold.accented_key(name) not in {fold.accented_key(n) for n in self._names(node)}:
-            self.draft.add(node, "skos:altLabel", vi(name))
+        elif place:
+            self._call(node, name, self._names(node))
         return node
 
     def central(self, name: str) -> NamedNode | None:
-        """A body of the centre that the graph has under this name or another one of it."""
+        """A body of the centre, or one that was made ahead, that the graph has under this name or another one of it.
+
+        A body of a place that some report named is none: whether it is there depends on what was read before.
+        """
         for prop, value in (("bm:key", text(fold.key(name))), ("skos:altLabel", vi(name))):
             for node in self.draft.subjects(prop, value):
-                if iri("bm:Organ") in self.draft.values(node, "rdf:type"):
+                if iri("bm:Organ") in self.draft.values(node, "rdf:type") and not depends_on_reports(self.draft, node):
                     return node
         return None
 
@@ -123,7 +139,9 @@ class Organs:
         unit = place.unit if place else None
         if not unit:
             return None
-        return find_body(self._bodies_of(unit).values(), name=name, slug=slug, day=self.gazetteer.today)
+        bodies = self._bodies_of(unit).values()
+        today = find_body(bodies, name=name, slug=slug, day=self.gazetteer.today)
+        return today or find_body(bodies, name=name, slug=slug, day=None)
 
     def _bodies_of(self, unit: Unit) -> dict[str, Body]:
         if unit.slug not in self._bodies:
@@ -131,21 +149,43 @@ class Organs:
         return self._bodies[unit.slug]
 
     def _mint(self, node: NamedNode, name: str, code: Kind | None, place: PlaceFound | None) -> None:
-        self._state(node, name, code, place.node if place else None, _RULE)
+        """States a body that no rule makes, and that it is there no longer than the unit whose bodies it belongs to.
+
+        Each report adds to it: of its names the first in order is its label, of its kinds the first that says
+        something is its kind.
+        """
         unit = place.unit if place else None
-        rule = rule_of_kind(code.local, unit) if code and unit else None
-        others = self._bodies_of(unit) if unit else {}
-        for relation, leaf in rule.relations if rule and unit else ():
-            whole = others.get(f"{leaf}-{unit.slug}") if unit else None
+        rule = (rule_of_name(name, unit) or (rule_of_kind(code.local, unit) if code else None)) if unit else None
+        kind = (self._kinds.find(rule.kind) if rule else None) or code
+        if self.draft.known(node):
+            agree(self.draft, node, name, kind)
+        else:
+            state_organ(self.draft, node, name, kind, place.node if place else None, BY_MENTION)
+        if not rule or not unit:
+            return
+        for prop, day in (("bm:validFrom", unit.valid_from), ("bm:validTo", unit.valid_to)):
+            self.draft.add(node, prop, Literal(day, datatype=iri("xsd:date")) if day else None)
+        others = self._bodies_of(unit)
+        for relation, leaf in rule.relations:
+            whole = others.get(f"{leaf}-{unit.slug}")
             if relation in _BRINGS and whole and iri(f"organ:{whole.slug}") != node:
                 self.draft.add_quad(relation_quad(node, relation, self.mint(whole)))
 
-    def _state(self, node: NamedNode, name: str, kind: Kind | None, place: NamedNode | None, basis: str) -> None:
-        self.draft.node(node, ("bm:Organ", "org:Organization"), name, keyed=True)
-        self.draft.add(node, "bm:kind", kind.code if kind else None)
-        self.draft.add(node, "bm:ladder", kind.ladder if kind else None)
-        self.draft.add(node, "bm:jurisdiction", place)
-        self.draft.add(node, "bm:derivedByRule", text(basis))
+    def _call(self, node: NamedNode, name: str, known: Iterable[str]) -> None:
+        """Adds a name by which a report calls a body, unless it is one of these in other letters."""
+        if fold.accented_key(name) not in {fold.accented_key(other) for other in known}:
+            self.draft.add(node, "skos:altLabel", vi(name))
+
+    def _relate(self, body: Body) -> None:
+        """States the dated relations between a body that was minted and those that are there."""
+        unit = body.unit
+        if unit.slug not in self._relations:
+            self._relations[unit.slug] = relations_of(unit, self._bodies_of(unit).values())
+        for relation in self._relations[unit.slug]:
+            ends = (relation.from_organ, relation.to_organ)
+            if body.slug in ends and all(self.draft.known(iri(f"organ:{end}")) for end in ends):
+                for quad in relation_quads(relation):
+                    self.draft.add_quad(quad)
 
     def _names(self, node: NamedNode) -> list[str]:
         return [v.value for prop in ("rdfs:label", "skos:altLabel") for v in self.draft.values(node, prop)]

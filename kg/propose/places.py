@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode
 from kg.model import fold
 from kg.model.graph import Reader, Row
 from kg.namespaces import PREFIXES, iri
-from kg.reference import Unit
+from kg.reference import Unit, is_merged
 
 _BY_KEY = """
 SELECT ?key ?place ?label ?type ?from ?to ?parent ?grandparent WHERE {
@@ -80,13 +80,29 @@ class Gazetteer:
             if isinstance(node, NamedNode):
                 longer = found.get(node)
                 if longer is None or len(ancestors) > len(longer.ancestors):
-                    found[node] = PlaceFound(node, row["label"].value, ancestors, _unit(node, row, ancestors))
+                    found[node] = PlaceFound(node, row["label"].value, ancestors, self._unit(node, row, ancestors))
         candidates = list(found.values())
         if len(candidates) > 1 and self.context:
             near = [p for p in candidates if p.lies_in(self.context.node) or self.context.lies_in(p.node)]
             province = self.context.ancestors[-2:-1] or self.context.ancestors[:1]
             candidates = near or [p for p in candidates if any(p.lies_in(a) for a in province)] or candidates
         return candidates[0] if len(candidates) == 1 else None
+
+    def _unit(self, node: NamedNode, row: Row, ancestors: tuple[NamedNode, ...]) -> Unit | None:
+        if "type" not in row:
+            return None
+        slugs = [place.value.removeprefix(PREFIXES["place"]) for place in (node, *ancestors)]
+        first, end = (row[name].value if name in row else "" for name in ("from", "to"))
+        sources = sum(1 for _ in self._reader.quads(None, iri("bm:replacedBy"), node))
+        return Unit(
+            slug=slugs[0],
+            name=row["label"].value,
+            unit_type=row["type"].value.removeprefix(PREFIXES["unittype"]),
+            ancestors=tuple(slugs[1:]),
+            valid_from=first,
+            valid_to=end,
+            merged=is_merged(slugs[0], sources),
+        )
 
     def _in_force(self, first: object, end: object) -> bool:
         if self._day is None:
@@ -95,15 +111,6 @@ class Gazetteer:
         starts = first.value if isinstance(first, Literal) else ""
         ends = end.value if isinstance(end, Literal) else "9999"
         return starts <= today < ends
-
-
-def _unit(node: NamedNode, row: Row, ancestors: tuple[NamedNode, ...]) -> Unit | None:
-    if "type" not in row:
-        return None
-    slugs = [place.value.removeprefix(PREFIXES["place"]) for place in (node, *ancestors)]
-    first, end = (row[name].value if name in row else "" for name in ("from", "to"))
-    kind = row["type"].value.removeprefix(PREFIXES["unittype"])
-    return Unit(slugs[0], row["label"].value, kind, tuple(slugs[1:]), first, end)
 
 
 COUNTRY = iri("place:viet-nam")

@@ -16,6 +16,8 @@ from kg.resources import tree
 RULES_FILE: Final = "ontology/reference/body-rules.tsv"
 RELATIONS: Final = ("part_of", "led_by", "elected_by", "appointed_by", "advises", "counterpart")
 _CENTRAL = "organ:"
+_MADE_AHEAD = frozenset({"province", "district"})
+"""The levels whose bodies are in the reference graph; those of communes are made when a source names them."""
 _MERGED = "*merged"
 
 
@@ -104,10 +106,22 @@ def find_body(bodies: Iterable[Body], *, name: str, slug: str, day: str | None) 
     return next(called, None) or next((body for body in there if body.slug == slug), None)
 
 
+def is_made_ahead(basis: str, level: str) -> bool:
+    """Whether a body of a unit of this level that states a rule as its basis is in the graph before any report."""
+    return level in _MADE_AHEAD and basis in {rule.basis for rule in body_rules() if rule.ahead}
+
+
 @cache
 def party_parts() -> frozenset[str]:
     """The kinds of body that are part of a Party committee, whose names end in that of the committee."""
     return frozenset(rule.kind for rule in body_rules() if ("part_of", "cap-uy") in rule.relations)
+
+
+def rule_of_name(name: str, unit: Unit) -> BodyRule | None:
+    """The rule for bodies of which a unit has several, all called alike at the start of their names."""
+    wanted = fold.accented_key(name)
+    called = (rule for rule in body_rules() if rule.label and not rule.leaf and rule.scope.holds(unit))
+    return next((rule for rule in called if f"{wanted} ".startswith(f"{fold.accented_key(rule.label)} ")), None)
 
 
 def rule_of_kind(kind: str, unit: Unit) -> BodyRule | None:

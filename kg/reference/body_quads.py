@@ -9,6 +9,7 @@ from kg.model.fold import key
 from kg.namespaces import iri
 from kg.reference.bodies import Body, bodies_of
 from kg.reference.changes import Change, body_changes, change_quads
+from kg.reference.relations import relation_quads, relations_of
 from kg.reference.terms import term_quads, terms_of
 from kg.reference.units import Unit
 from kg.resources import tree
@@ -50,6 +51,9 @@ def bodies_and_changes(units: Iterable[Unit]) -> Iterator[Quad]:
                 yield Quad(iri(f"organ:{body.slug}"), iri("bm:replacedBy"), iri(f"organ:{successor}"))
         for change in changes:
             yield from change_quads(change)
+        for relation in relations_of(unit, made):
+            if relation.is_central or relation.from_organ in slugs:
+                yield from relation_quads(relation)
         for term in terms_of(made) if unit.level == "province" else ():
             yield from term_quads(term)
 

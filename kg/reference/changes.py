@@ -73,7 +73,7 @@ def merged_provinces(units: Iterable[Unit]) -> Iterator[Quad]:
     """The mergers of provinces on 1 July 2025, and those of their Party committees on the same day."""
     by_slug = {unit.slug: unit for unit in units}
     for unit in by_slug.values():
-        if not unit.merged:
+        if not unit.merged or unit.level != "province":
             continue
         sources = tuple(sorted(old.slug for old in by_slug.values() if unit.slug in old.successors))
         words = unit.words()

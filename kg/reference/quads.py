@@ -1,6 +1,6 @@
 """Tables of reference facts, as quads of the default graph."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Literal as Choice
 
@@ -12,6 +12,7 @@ from kg.reference.body_quads import bodies_and_changes
 from kg.reference.changes import curated_changes, merged_provinces
 from kg.reference.tables import read_table
 from kg.reference.units import LEVEL_OF_UNIT, Unit, units_of_rows
+from kg.reference.versions import VERSIONS_TABLE, earlier_versions
 from kg.resources import tree
 
 Profile = Choice["full", "minimal"]
@@ -22,7 +23,10 @@ _KEY, _RULE = iri("bm:key"), iri("bm:derivedByRule")
 _DATE, _DECIMAL, _INTEGER, _YEAR = iri("xsd:date"), iri("xsd:decimal"), iri("xsd:integer"), iri("xsd:gYear")
 
 _PROVINCES = ("country", "provinces-former", "provinces-until-2025-06", "provinces-from-2025-07")
-_BELOW = ("districts-former", "districts-until-2025-06", "communes-until-2025-06", "communes-from-2025-07")
+_BELOW = (
+    *("districts-former", "districts-until-2025-06", "communes-former"),
+    *("communes-until-2025-06", "communes-from-2025-07"),
+)
 
 
 def reference_quads(profile: Profile) -> Iterator[Quad]:
@@ -32,9 +36,9 @@ def reference_quads(profile: Profile) -> Iterator[Quad]:
     """
     if profile not in ("full", "minimal"):
         raise ValueError(f"'{profile}' is no profile of the reference graph; it is 'full' or 'minimal'.")
-    tables = (*_PROVINCES, *_BELOW) if profile == "full" else _PROVINCES
-    for name in tables:
-        yield from _table(name, "place-from-units-table", _place)
+    for name, rows in _place_rows(profile).items():
+        rule = "place-in-older-parent" if name == VERSIONS_TABLE else "place-from-units-table"
+        yield from _facts(name, rows, rule, _place)
     units = reference_units(profile)
     yield from bodies_and_changes([unit for unit in units if unit.level in ("province", "district")])
     yield from merged_provinces(units)
@@ -45,14 +49,25 @@ def reference_quads(profile: Profile) -> Iterator[Quad]:
 
 def reference_units(profile: Profile) -> list[Unit]:
     """The units of the tables of places, those below the province only for `full`."""
-    tables = (*_PROVINCES, *_BELOW) if profile == "full" else _PROVINCES
-    return list(units_of_rows(row for name in tables for row in read_table(_file(name))))
+    return list(units_of_rows(row for rows in _place_rows(profile).values() for row in rows))
+
+
+def _place_rows(profile: Profile) -> dict[str, list[Row]]:
+    """The rows of each table of places that a profile has; with districts, what they were in older parents as well."""
+    names = (*_PROVINCES, *_BELOW) if profile == "full" else _PROVINCES
+    tables = {name: list(read_table(_file(name))) for name in names}
+    if profile == "full":
+        tables[VERSIONS_TABLE] = list(earlier_versions(row for rows in tables.values() for row in rows))
+    return tables
 
 
 def _table(name: str, rule: str, facts: Callable[[Row], Iterator[Quad]]) -> Iterator[Quad]:
-    file = _file(name)
-    basis = Literal(f"{rule} (ontology/reference/{file.name})")
-    for row in read_table(file):
+    yield from _facts(name, read_table(_file(name)), rule, facts)
+
+
+def _facts(name: str, rows: Iterable[Row], rule: str, facts: Callable[[Row], Iterator[Quad]]) -> Iterator[Quad]:
+    basis = Literal(f"{rule} (ontology/reference/{name}.tsv)")
+    for row in rows:
         subject: NamedNode | None = None
         for quad in facts(row):
             assert isinstance(quad.subject, NamedNode)

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from kg.model.fold import slug
 from kg.reference.tables import read_table, write_table
+from kg.reference.units import COUNTRY
 
 PACKAGE = "vietnamadminunits"
 COLUMNS = (
@@ -24,7 +25,6 @@ COLUMNS = (
     *("lat", "long", "valid_from", "valid_to", "replaced_by"),
 )
 IN_FORCE = "2025-07-01"
-COUNTRY = "viet-nam"
 
 _PROVINCE_TYPES = {"Tỉnh": "Province", "Thành phố": "CentralCity"}
 _DISTRICT_TYPES = {"Quận": "UrbanDistrict", "Huyện": "RuralDistrict", "Thị xã": "Town", "Thành phố": "ProvincialCity"}
@@ -65,7 +65,7 @@ def rebuild(folder: Path, retrieved: dt.date) -> dict[str, int]:
     old, new = _read_units(source / "dataset.db")
     links = _read_links(source / "converter_2025.json")
     new_by_key = {unit.key: unit.slug for level in new.values() for unit in level}
-    starts = {row["slug"]: row["valid_from"] for row in read_table(folder / "unit-starts.tsv")}
+    starts = _starts(folder / "unit-starts.tsv", [unit for units in old.values() for unit in units])
     counts = {}
     for level, units in old.items():
         name = f"{level}-until-2025-06"
@@ -83,6 +83,15 @@ def rebuild(folder: Path, retrieved: dt.date) -> dict[str, int]:
         )
         counts[name] = len(rows)
     return counts
+
+
+def _starts(file: Path, units: list[Unit]) -> dict[str, str]:
+    """First days by slug; a unit of which none is known began no earlier than the unit that it lies in."""
+    starts = {row["slug"]: row["valid_from"] for row in read_table(file)}
+    for unit in sorted(units, key=lambda unit: unit.within != COUNTRY and len(unit.code)):
+        if unit.slug not in starts and unit.within in starts:
+            starts[unit.slug] = starts[unit.within]
+    return starts
 
 
 def _header(what: str, retrieved: dt.date) -> list[str]:

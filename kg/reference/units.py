@@ -3,6 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Final
+
+COUNTRY: Final = "viet-nam"
+"""The slug of the country, within which all other units lie."""
 
 LEVEL_OF_UNIT = {
     "Country": "country",
@@ -41,7 +45,7 @@ class Unit:
     """One version of an administrative unit.
 
     `unit_type` is a code of unittype; `ancestors` are the slugs of the units it lies in, nearest first, `successors`
-    those of the units it went into; `merged` says of a province of 2025 that it was made of two or more. Days are ISO
+    those of the units it went into; `merged` says of a unit of 2025 that it was made of two or more. Days are ISO
     dates, half-open, empty when not known.
     """
 
@@ -78,6 +82,11 @@ def split_unit(name: str) -> tuple[str, str]:
     return (match[1].lower(), match[2]) if match else ("", name)
 
 
+def is_merged(slug: str, sources: int) -> bool:
+    """Whether a unit that so many went into counts as made by the mergers of 2025."""
+    return slug.endswith("-2025") and sources > 1
+
+
 def units_of_rows(rows: Iterable[dict[str, str]]) -> Iterator[Unit]:
     """The units of rows of the tables of places, in their order; the rows hold all that they lie within."""
     rows = list(rows)
@@ -92,7 +101,6 @@ def units_of_rows(rows: Iterable[dict[str, str]]) -> Iterator[Unit]:
         while above:
             ancestors.append(above)
             above = within.get(above, "")
-        province = LEVEL_OF_UNIT[row["unit_type"]] == "province"
         yield Unit(
             slug=row["slug"],
             name=row["name"],
@@ -101,5 +109,5 @@ def units_of_rows(rows: Iterable[dict[str, str]]) -> Iterator[Unit]:
             valid_from=row["valid_from"],
             valid_to=row["valid_to"],
             successors=tuple(row["replaced_by"].split()),
-            merged=province and row["slug"].endswith("-2025") and sources.get(row["slug"], 0) > 1,
+            merged=is_merged(row["slug"], sources.get(row["slug"], 0)),
         )

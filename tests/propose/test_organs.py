@@ -1,8 +1,10 @@
 """Bodies that a report names are those of the rules: by kind, place and day."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from kg.namespaces import iri
+from kg.namespaces import PREFIXES, iri
 from kg.reference import code_files, reference_quads
 from tests.ontology.judge import default_quads
 from tests.propose.factories import MemoryGraph, ingest, report
@@ -16,6 +18,7 @@ place:phuong-phuc-xa-ba-dinh-ha-noi a bm:Place ; rdfs:label "Phường Phúc Xá
     bm:unitType unittype:Ward ; bm:within place:quan-ba-dinh-ha-noi ; bm:validTo "2025-07-01"^^xsd:date .
 """
 WARD = "phường Phúc Xá"
+CODES_OF_BODIES = list(default_quads(code_files()))
 
 
 @pytest.fixture(scope="module")
@@ -92,11 +95,11 @@ def test_bodies_minted_one_after_the_other_are_related_as_the_rules_say(wards):
     assert wards.values(f"organ:hdnd-{where}", "bm:elects") == {iri(f"organ:ubnd-{where}").value}
 
 
-def test_council_that_the_rules_do_not_have_on_the_day_is_named_by_the_report_alone(wards):
+def test_council_that_the_rules_do_not_have_on_the_day_is_the_one_that_ended(wards):
     named(wards, f"Hội đồng nhân dân {WARD}", "PeoplesCouncil", WARD, "2023-05-05")
     organ = "organ:hdnd-phuong-phuc-xa-ba-dinh-ha-noi"
-    assert wards.values(organ, "bm:derivedByRule") == {"organ-on-first-mention (kg/propose/organs.py)"}
-    assert wards.values(organ, "bm:validTo") == set()
+    assert wards.values(organ, "bm:derivedByRule") == {"council-ward-until-2021 (ontology/reference/body-rules.tsv)"}
+    assert wards.values(organ, "bm:validTo") == {"2021-07-01"}
 
 
 def test_board_that_communes_need_not_have_is_part_of_their_committee_when_named(wards):
@@ -105,3 +108,63 @@ def test_board_that_communes_need_not_have_is_part_of_their_committee_when_named
     board = f"organ:ban-tuyen-giao-{where}"
     assert wards.values(board, "org:subOrganizationOf") == {iri(f"organ:cap-uy-{where}").value}
     assert wards.values(board, "bm:derivedByRule") == {"organ-on-first-mention (kg/propose/organs.py)"}
+
+
+MENTIONS = [
+    (name, kind, place, day)
+    for name, kind, place in (
+        (f"Hội đồng nhân dân {WARD}", "PeoplesCouncil", WARD),
+        (f"HĐND {WARD.title()}", "PeoplesCouncil", WARD),
+        (f"Thường trực HĐND {WARD}", "PeoplesCouncilStanding", WARD),
+        (f"UBND {WARD}", "PeoplesCommittee", WARD),
+        (f"Công an {WARD}", "Police", WARD),
+        (f"Đảng ủy UBND {WARD}", "PartyCommittee", WARD),
+        (f"Ban Tuyên giáo Đảng ủy {WARD}", "PropagandaBoard", WARD),
+        (f"Tổ tuyên truyền {WARD}", "Other", WARD),
+        (f"tổ Tuyên truyền {WARD}", "InspectionTeam", WARD),
+        ("Tổ tuyên truyền", "Other", None),
+        ("Phòng Y tế quận Ba Đình", "Division", "quận Ba Đình"),
+        ("Phòng y tế quận Ba Đình", "Other", "quận Ba Đình"),
+        ("UBND phường Hồng Hà", "PeoplesCommittee", "phường Hồng Hà"),
+        ("Thường trực HĐND phường Hồng Hà", "PeoplesCouncilStanding", "phường Hồng Hà"),
+        ("Đảng ủy UBND phường Hồng Hà", "PartyCommittee", "phường Hồng Hà"),
+    )
+    for day in ("2020-05-05", "2023-05-05", "2025-08-05")
+]
+NEW_WARD = """
+place:thanh-pho-ha-noi-2025 a bm:Place ; rdfs:label "Thành phố Hà Nội"@vi ; bm:key "thanh pho ha noi" ;
+    bm:unitType unittype:CentralCity ; bm:within place:viet-nam ; bm:validFrom "2025-07-01"^^xsd:date .
+place:phuong-hong-ha-ha-noi-2025 a bm:Place ; rdfs:label "Phường Hồng Hà"@vi ; bm:key "phuong hong ha" ;
+    bm:unitType unittype:Ward ; bm:within place:thanh-pho-ha-noi-2025 ; bm:validFrom "2025-07-01"^^xsd:date .
+place:phuong-phuc-xa-ba-dinh-ha-noi bm:replacedBy place:phuong-hong-ha-ha-noi-2025 .
+place:phuong-yen-phu-tay-ho-ha-noi a bm:Place ; bm:replacedBy place:phuong-hong-ha-ha-noi-2025 .
+organ:thuong-truc-hdnd-thanh-pho-ha-noi-2025 a bm:Organ .
+organ:cong-an-thanh-pho-ha-noi-2025 a bm:Organ .
+"""
+
+
+def bodies_after(mentions: list[tuple[str, str, str | None, str]]) -> set[str]:
+    """What the graph says of bodies and of the relations between them, after reports have named these in turn."""
+    graph = MemoryGraph(WARDS + NEW_WARD)
+    graph.store.bulk_extend(CODES_OF_BODIES)
+    for name, kind, place, day in mentions:
+        ingest(graph, report(f"{name} họp, {day}.", day=day, organs=((name, kind, place),)))
+    return {
+        str(quad) for quad in graph.quads() if quad.subject.value.startswith((PREFIXES["organ"], PREFIXES["relation"]))
+    }
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(MENTIONS), min_size=2, max_size=6, unique=True), st.randoms(use_true_random=False))
+def test_bodies_do_not_depend_on_the_order_in_which_reports_name_them(mentions, random):
+    other = list(mentions)
+    random.shuffle(other)
+    assert bodies_after(mentions) == bodies_after(other)
+
+
+def test_first_officers_of_a_new_commune_were_named_by_the_province_in_2025(wards):
+    after = bodies_after([("UBND phường Hồng Hà", "PeoplesCommittee", "phường Hồng Hà", "2025-08-05")])
+    relation = "province-names-commune-officers-2025-ubnd-phuong-hong-ha-ha-noi-2025"
+    days = [line for line in after if relation in line and "/relation/" in line.split(" ")[0] and "valid" in line]
+    assert len(days) == 2
+    assert any('"2025-07-01"' in line for line in days) and any('"2026-01-01"' in line for line in days)

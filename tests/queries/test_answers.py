@@ -156,15 +156,15 @@ def test_same_name_persons_shows_each_with_posts(ask):
 
 def test_place_successor_follows_changes_to_the_unit_of_today(ask):
     assert ask("place-successor", place="place:xa-dau-cu") == [
-        ("place:xa-cuoi-2025", "xã Cuối", "", "tỉnh Mới", "known")
+        ("place:xa-cuoi-2025", "xã Cuối", "", "tỉnh Mới", "known", "", "")
     ]
     assert ask("place-successor", place="place:tinh-cu") == [
-        ("place:tinh-moi-2025", "tỉnh Mới", "2025-07-01", "", "known")
+        ("place:tinh-moi-2025", "tỉnh Mới", "2025-07-01", "", "known", "", "")
     ]
 
 
 def test_place_successor_of_a_unit_that_ended_without_one_is_unknown_but_its_province_is_not(ask):
-    assert ask("place-successor", place="place:huyen-cu") == [("", "", "", "tỉnh Mới", "unknown")]
+    assert ask("place-successor", place="place:huyen-cu") == [("", "", "", "tỉnh Mới", "unknown", "", "")]
 
 
 def test_place_predecessors_go_back_to_the_oldest_that_are_known(ask):
@@ -172,7 +172,7 @@ def test_place_predecessors_go_back_to_the_oldest_that_are_known(ask):
         "place:xa-giua-cu",
         "place:xa-dau-cu",
     ]
-    assert ask("place-predecessors", place="place:xa-dau-cu") == [("", "", "", "", "unknown")]
+    assert ask("place-predecessors", place="place:xa-dau-cu") == [("", "", "", "", "unknown", "", "")]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.reference.bodies import Body, bodies_of, body_rules, find_body, rule_of_kind
+from kg.reference.bodies import Body, bodies_of, body_rules, find_body, rule_of_kind, rule_of_name
 from kg.reference.changes import body_changes
 from kg.reference.quads import reference_units
 from kg.reference.tables import read_table
@@ -52,7 +52,7 @@ def test_boards_merged_early_in_2025_and_both_days_of_the_span_are_possible() ->
 
 def test_level_that_has_no_such_board_gets_none() -> None:
     district = bodies("huyen-cho-don-bac-kan")
-    assert not {"ban-noi-chinh", "dang-uy-cong-an", "doan-dbqh", "so-noi-vu"} & set(district)
+    assert not {"ban-noi-chinh", "doan-dbqh", "so-noi-vu"} & set(district)
     assert not {"ban-to-chuc", "ban-dan-van", "ban-noi-chinh"} & set(bodies("xa-cho-don-thai-nguyen-2025"))
 
 
@@ -85,17 +85,6 @@ def test_people_committee_without_a_council_is_elected_by_none() -> None:
     assert targets(bodies("tinh-bac-kan")["ubnd"], "elected_by") == {"hdnd-tinh-bac-kan"}
     ward = [body for body in bodies_of(UNITS["phuong-ba-dinh-ha-noi-2025"]) if body.rule.kind == "PeoplesCommittee"]
     assert targets(ward[0], "elected_by") == {"hdnd-phuong-ba-dinh-ha-noi-2025"}
-
-
-def test_first_officers_of_councils_of_the_23_merged_provinces_were_appointed() -> None:
-    appointed = {
-        slug
-        for slug, unit in UNITS.items()
-        if unit.level == "province" and targets(bodies(slug)["thuong-truc-hdnd"], "appointed_by")
-    }
-    assert len(appointed) == 23
-    assert "tinh-thai-nguyen-2025" in appointed
-    assert "thanh-pho-ha-noi-2025" not in appointed
 
 
 def test_party_leads_the_state_and_boards_advise_the_party() -> None:
@@ -184,3 +173,48 @@ def test_mass_organisations_are_part_of_the_front_since_july_2025() -> None:
 def test_party_committees_that_are_no_committee_of_a_place_have_kinds_of_their_own() -> None:
     province = bodies("tinh-bac-kan").values()
     assert {body.slug for body in province if body.rule.kind == "PartyCommittee"} == {"cap-uy-tinh-bac-kan"}
+
+
+def test_department_of_a_province_that_merged_two_is_there_only_while_they_were_apart() -> None:
+    assert {"so-giao-thong-van-tai", "so-xay-dung-truoc-2019"} <= there("tinh-lao-cai", "2018-07-14")
+    for day, in_force in (("2018-07-15", "so-giao-thong-van-tai-xay-dung"), ("2025-04-01", "so-xay-dung")):
+        found = {leaf for leaf in there("tinh-lao-cai", day) if leaf.startswith(("so-giao-thong", "so-xay-dung"))}
+        assert found == {in_force}
+    apart = {"so-giao-duc-va-dao-tao", "so-khoa-hoc-va-cong-nghe", "so-thong-tin-va-truyen-thong"}
+    assert apart <= there("tinh-bac-lieu", "2024-01-01") and not apart & there("tinh-bac-lieu", "2022-01-01")
+    assert "so-giao-duc-khoa-hoc-va-cong-nghe" in there("tinh-bac-lieu", "2022-01-01")
+
+
+def test_province_that_ended_in_2008_has_no_board_that_was_set_up_later() -> None:
+    found = set(bodies("tinh-ha-tay"))
+    assert {"so-cong-thuong", "so-y-te", "hdnd"} <= found
+    assert not {"ban-noi-chinh", "so-nong-nghiep-va-moi-truong", "ban-tuyen-giao-va-dan-van"} & found
+
+
+@pytest.mark.parametrize(
+    ("slug", "leaf", "before", "on"),
+    [
+        ("huyen-cho-don-bac-kan", "dang-uy-uy-ban-nhan-dan", "2024-12-31", "2025-03-15"),
+        ("huyen-cho-don-bac-kan", "dang-uy-cac-co-quan-dang", "2025-07-01", "2025-03-15"),
+        ("xa-cho-don-thai-nguyen-2025", "dang-uy-uy-ban-nhan-dan", "2025-06-30", "2025-07-01"),
+        ("xa-cho-don-thai-nguyen-2025", "dang-uy-cac-co-quan-dang", "2025-06-30", "2025-07-01"),
+        ("huyen-cho-don-bac-kan", "dang-uy-cong-an", "2025-03-01", "2025-02-28"),
+        ("huyen-cho-don-bac-kan", "dang-uy-quan-su", "2025-07-01", "2025-06-30"),
+    ],
+)
+def test_party_committees_of_offices_are_there_on_their_days(slug: str, leaf: str, before: str, on: str) -> None:
+    assert leaf not in there(slug, before)
+    assert leaf in there(slug, on)
+
+
+def test_bodies_of_which_a_province_has_several_are_known_by_how_their_names_begin() -> None:
+    unit = UNITS["tinh-thai-nguyen-2025"]
+    for name, kind in (
+        ("Ban chỉ huy phòng thủ khu vực 3 - Chợ Đồn", "DefenceAreaCommand"),
+        ("Tòa án nhân dân khu vực 1", "RegionalCourt"),
+        ("Viện kiểm sát nhân dân khu vực 1", "RegionalProcuracy"),
+    ):
+        rule = rule_of_name(name, unit)
+        assert rule is not None and rule.kind == kind
+    assert rule_of_name("Ban Chỉ huy Phòng thủ khu vựcx", unit) is None
+    assert rule_of_name("Tòa án nhân dân khu vực 1", UNITS["xa-cho-don-thai-nguyen-2025"]) is None
