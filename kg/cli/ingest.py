@@ -23,6 +23,9 @@ _EXAMPLES = """\
 """
 
 _SHOWN = 8
+"""Findings of a document that are printed."""
+_WARNED = 20
+"""Documents whose warnings are printed."""
 
 
 def add_parser(subparsers: Subparsers) -> argparse.ArgumentParser:
@@ -111,18 +114,22 @@ def _print(summary: Summary, *, commit: bool) -> None:
         print(
             f"persons named: {', '.join(f'{summary.named[word]:,} {word}' for word in ('new', 'linked', 'undecided'))}"
         )
-    if summary.refused_by:
-        shapes = ", ".join(f"{name} {_many(number, 'document')}" for name, number in summary.refused_by.most_common())
-        print(f"refused by: {shapes}")
+    for what, by in (("refused", summary.refused_by), ("warned", summary.warned_by)):
+        shapes = ", ".join(f"{name} {_many(number, 'document')}" for name, number in by.most_common())
+        if shapes:
+            print(f"{what} by: {shapes}")
     for document in summary.bad:
         print(f"bad: {document.name}: {document.reason}")
     for kind, documents in (("refused", summary.refused), ("warning", summary.warned)):
-        for name, report in documents:
+        shown = documents if kind == "refused" else documents[:_WARNED]
+        for name, report in shown:
             for finding in report.findings[:_SHOWN]:
                 message = f"{finding.message_en} / {finding.message_vi}"
                 print(f"{kind}: {name}: {curie(finding.shape)}: {finding.focus_label or finding.focus}: {message}")
             if len(report.findings) > _SHOWN:
                 print(f"{kind}: {name}: and {len(report.findings) - _SHOWN} more")
+        if len(shown) < len(documents):
+            print(f"{kind}: and {_many(len(documents) - len(shown), 'document')} more")
     if not commit:
         print("Nothing was written; add --commit to store it.")
 

@@ -50,11 +50,12 @@ class Summary:
     @property
     def refused_by(self) -> Counter[str]:
         """How many documents each shape refused."""
-        return Counter(
-            name
-            for _, report in self.refused
-            for name in {curie(f.shape) for f in report.findings if f.severity == "Violation"}
-        )
+        return _shapes(self.refused, "Violation")
+
+    @property
+    def warned_by(self) -> Counter[str]:
+        """Of how many documents each shape warned."""
+        return _shapes(self.warned, "Warning")
 
     def took(self, name: str, change: ChangeSet, report: Report) -> None:
         """A document went in, or would."""
@@ -72,6 +73,12 @@ class Summary:
         """A document did not go in."""
         self.documents += 1
         self.refused.append((name, report))
+
+
+def _shapes(told: list[tuple[str, Report]], severity: str) -> Counter[str]:
+    return Counter(
+        name for _, report in told for name in {curie(f.shape) for f in report.findings if f.severity == severity}
+    )
 
 
 def _persons(change: ChangeSet) -> dict[str, int]:

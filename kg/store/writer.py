@@ -1,6 +1,7 @@
 """The live store of a folder that this process owns, and the checkpoint on which the next change is tried."""
 
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -68,7 +69,8 @@ class Writer:
         if self.trusted:
             return
         with telling(self.folder.root, "opening the data folder again"):
-            del self.live
+            with suppress(AttributeError):  # an earlier try, on a disk that was still full, got no further than this
+                del self.live
             self.live = Store(str(self.folder.live))
             self.settle()
         self.trusted = True
