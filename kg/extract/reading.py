@@ -78,7 +78,9 @@ def _state(document: Document) -> tuple[State, tuple[int, int] | None]:
     byline = read_byline(view, sentences)
     items = [item for item in read_items(view) if not _is_author(view, item, byline)]
     items = share_units(items, view.keys, sentences)
-    places = [PlaceRead(i.start, i.end, u) for i in items if (u := unit_of(i)) is not None]
+    places = [
+        PlaceRead(i.start, i.end, u, not isinstance(i, PlaceRead)) for i in items if (u := unit_of(i)) is not None
+    ]
     context = read_context(view, places, document.place)
     context.ministries = [(i.start, name) for i in items if (name := ministry_of(i)) is not None]
     year = year_of(view, document.published)

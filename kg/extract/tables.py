@@ -37,7 +37,7 @@ def ranks() -> Trie[Rank]:
     for surfaces, title, organ, deputy, *_ in rows("titles.tsv"):
         pairs.append((surfaces, Rank(title, organ)))
         if deputy == "yes":
-            pairs.append(("|".join(f"phó {s}" for s in surfaces.split("|")), Rank(f"Phó {title}", organ)))
+            pairs.append(("|".join(f"phó {s}|p. {s}" for s in surfaces.split("|")), Rank(f"Phó {title}", organ)))
     return trie(pairs)
 
 
