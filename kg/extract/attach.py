@@ -6,6 +6,7 @@ from typing import Final
 from kg.extract.groups import Group, Seat
 from kg.extract.items import Address, Item, Name
 from kg.extract.lexicon import surnames
+from kg.extract.places import PlaceRead
 from kg.extract.posts import Post
 from kg.extract.view import View, word_key
 
@@ -107,7 +108,8 @@ _BOTH: Final = word_key("và")
 def _right(view: View, items: list[Item], group: Group) -> tuple[int, bool] | None:
     """The name right after a group, over forms of address; the flag says that no mark parts them."""
     k, at, direct = group.after, group.end, True
-    closing = _aside(view, items, group)
+    k, at = _past_places(view, items, k, at)
+    closing = _aside(view, items, group) if at == group.end else None
     if closing is not None:
         at = closing + 1
         while k < len(items) and items[k].start < at:
@@ -133,6 +135,24 @@ def _right(view: View, items: list[Item], group: Group) -> tuple[int, bool] | No
             return (k, False) if _is_last(view, items, k) else None
         return None
     return None
+
+
+def _past_places(view: View, items: list[Item], k: int, at: int) -> tuple[int, int]:
+    """The item and token behind the greater units that a post names, where a dash or a comma and a form of address
+    follow: "Chủ tịch UBND xã A, huyện B (tỉnh C) - ông D"."""
+    first, begin = k, at
+    while k < len(items) and isinstance(items[k], PlaceRead) and not any(view.hard[at : items[k].end]):
+        gap = view.keys[at : items[k].start]
+        if gap not in ([","], ["("], ["-"]):
+            break
+        at = items[k].end
+        if gap == ["("]:
+            if view.keys[at : at + 1] != [")"]:
+                return first, begin
+            at += 1
+        k += 1
+    addressed = k > first and k < len(items) and isinstance(items[k], Address)
+    return (k, at) if addressed and view.keys[at : items[k].start] in ([","], ["-"]) else (first, begin)
 
 
 _BEING: Final = [[word_key(w) for w in phrase.split()] for phrase in _BEING_WORDS]

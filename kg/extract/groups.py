@@ -256,7 +256,12 @@ def _committee_of_unit(whole: Whole | None) -> Whole | None:
     return Whole(f"Đảng ủy {whole.place}", "PartyCommittee", whole.place, True, True)
 
 
-_SHARED: Final = frozenset(("Military", "Enterprise", "Press", "School", "PublicUnit", "Association", "Institute"))
+_SHARED: Final = frozenset(
+    (
+        *("Military", "Enterprise", "Press", "School", "PublicUnit", "Association", "Institute"),
+        *("FatherlandFront", "YouthUnion", "WomensUnion", "FarmersUnion", "VeteransAssociation", "LabourFederation"),
+    )
+)
 
 
 def _implied(post: Post, context: Context, later: Whole | None, earlier: Body | None) -> Whole | None:

@@ -1,6 +1,6 @@
 """People: names with the same words are one person, short forms are found again, posts are merged."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from kg.extract.attach import Link
@@ -77,13 +77,18 @@ def _shown(surface: str) -> str:
 
 
 def _full_names(view: View, items: list[Item]) -> dict[str, str]:
-    """For each name that is the beginning of one longer name (cut by a wrap or a typo), the longer one."""
-    keys = sorted({accented_key(view.words(i.start, i.end)) for i in items if isinstance(i, Name)})
+    """For each name that is the beginning of one longer name, the better of both by its key: the longer one, from which
+    a wrap or a typo cut it; the shorter one, where it stands more often ("Lò Văn Tâm Liên tiếp sai phạm")."""
+    counts = Counter(accented_key(view.words(i.start, i.end)) for i in items if isinstance(i, Name))
+    keys = sorted(counts)
     out = {}
     for n, key in enumerate(keys):
         longer = [other for other in keys[n + 1 : n + 3] if other.startswith(key + " ")]
         if len(longer) == 1 and key.count(" ") >= 2:
-            out[key] = longer[0]
+            if counts[key] > counts[longer[0]]:
+                out[longer[0]] = key
+            else:
+                out[key] = longer[0]
     return out
 
 

@@ -117,8 +117,8 @@ def unit_at(view: View, i: int) -> tuple[int, str] | None:
 
 
 def _abbreviates(view: View, i: int, end: int) -> bool:
-    """Whether a letter and its full stop stand for a unit: "H.Phong Điền", "Q.1", not the initial of somebody ("chị H.")
-    and not "Q. Giám đốc"."""
+    """Whether a letter and its full stop stand for a unit: "H.Phong Điền", "Q.1", not for somebody ("chị H.") and not
+    for a word ("Q. Giám đốc")."""
     if end >= len(view) or view.hard[end] or view.shapes[i] == LOWER or view.starts[end - 1] != view.ends[i]:
         return False
     if view.shapes[end] == NUMBER:

@@ -107,7 +107,7 @@ def _seat(view: View, title: TitleRead) -> tuple[Body | None, str | None, int]:
     if rule == "noun":
         body = _by_noun(view, title, detail)
     else:
-        body = body_at(view, end) if end < len(view) else None
+        body = body_at(view, end, governed=True) if end < len(view) else None
         if body is None and end < len(view):
             body = _by_unit(view, title) or _by_run(view, title)
     if body is not None and body.is_generic:
@@ -129,7 +129,7 @@ def _by_noun(view: View, title: TitleRead, noun: str) -> Body | None:
         if body is not None and (body.end > title.end or body.wants is not None):
             return body if body.end > title.end else replace(body, start=title.start)
     if title.end < len(view) and not view.hard[title.end]:
-        named = body_at(view, title.end)
+        named = body_at(view, title.end, governed=True)
         if named is not None and (
             named.name.lower().startswith(noun.split()[0]) or (noun == "bộ" and named.kind in _OFFICES)
         ):

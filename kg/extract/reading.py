@@ -2,6 +2,7 @@
 
 from kg.extract.assemble_meetings import build_meetings
 from kg.extract.attach import attach_neighbours
+from kg.extract.bare_posts import complete_bare, name_heads
 from kg.extract.biographies import life_subject, read_lives
 from kg.extract.bodies import read_bodies, share_units
 from kg.extract.bylines import is_credit, read_byline
@@ -37,13 +38,14 @@ def extract(document: Document) -> Extraction:
     """Everything that the rules read from one document."""
     state, byline = _state(document)
     view, groups = state.view, read_groups(state.view, state.items, state.context)
+    name_heads(state, groups)
     links, loose, followed = attach_neighbours(view, state.items, groups, state.sentences)
     links += attach_signatures(state, groups, loose)
     links += attach_careers(state, groups, loose)
     told, events = attach_events(state, groups, loose, links, followed, life_subject(state))
     told, events = inherit_starts(state, links + told, events)
     lives = read_lives(state)
-    links = set_outgoing(state, set_past(state, told, lives))
+    links = complete_bare(state, groups, set_outgoing(state, set_past(state, told, lives)))
     names, persons = assemble(view, state.items, links, lives)
     organs, body_names = read_bodies(state, groups)
     directives, cited = read_directives(state)
