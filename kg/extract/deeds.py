@@ -197,6 +197,11 @@ def _site_after(state: State, i: int) -> str | None:
     return None
 
 
+def after_posts(state: State, n: int) -> int:
+    """The token after a name item and the posts that follow it in apposition."""
+    return _after_posts(state, Reference(n, state.items[n].start, state.items[n].end))
+
+
 def _after_posts(state: State, reference: Reference) -> int:
     """The token after a name and the posts that follow it in apposition."""
     items, view = state.items, state.view

@@ -117,7 +117,9 @@ def attach_events(
                 continue
         if who:
             holders[g] = (who, status)
-            out += [_link(state, n, seat, status, begin) for n in who for seat in group.seats]
+            out += [
+                _link(state, n, seat, _in_turn(state, group, seat, status), begin) for n in who for seat in group.seats
+            ]
     out += successors(state, groups, links + out)
     return out + predecessors(state, groups, links + out, subject), events
 
@@ -141,10 +143,16 @@ def _link(state: State, n: int, seat: Seat, status: str | None, begin: int) -> L
         told = dated_head(state, begin, seat.post.start)
         if told is not None and state.year is not None and int(told[:4]) < state.year - 1:
             start, status = told, None  # "Năm 2012, ông A được bổ nhiệm …": no news
-    if state.view.keys[seat.post.end : seat.post.end + 3] == _NOW_HELD:
-        status = "current"
     own = seat.post.status
     return Link(n, seat, "post-by-verb", "medium", own if own in ("former", "acting") else status, start, end)
+
+
+def _in_turn(state: State, group: Group, seat: Seat, status: str | None) -> str | None:
+    """The status of one of several posts: "đảm nhiệm chức vụ A, B và C như hiện nay" – the last is held, the others are
+    over."""
+    if state.view.keys[group.end : group.end + 3] != _NOW_HELD:
+        return status
+    return "current" if seat is group.seats[-1] else "former"
 
 
 _NOW_HELD: Final = [word_key(w) for w in ("như", "hiện", "nay")]

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from kg.extract.lexicon import phrases, surnames
+from kg.extract.sentences import opens_unmarked
 from kg.extract.tables import heads
 from kg.extract.titles import title_at
 from kg.extract.view import LOWER, NUMBER, TITLE, UPPER, View, word_key
@@ -72,6 +73,8 @@ def _breaks(view: View, at: int, start: int) -> bool:
     """Whether a capital begins something else: a post, a body, another sentence."""
     key = view.keys[at]
     if key in _OPENERS or phrases("captions.txt").longest(view, at) is not None:
+        return True
+    if at + 1 < len(view) and opens_unmarked(view, at):
         return True
     if key in _TIMES and (at + 1 >= len(view) or view.shapes[at + 1] == NUMBER or view.keys[at + 1] in _DAYS):
         return True

@@ -28,6 +28,7 @@ from kg.extract.reading_state import State
 from kg.extract.sentences import read_parentheses, read_sentences
 from kg.extract.signatures import attach_signatures
 from kg.extract.tasks import read_tasks
+from kg.extract.undated import read_undated
 from kg.extract.view import View, look
 from kg.extract.years import year_of
 from kg.model.documents import Document
@@ -49,7 +50,7 @@ def extract(document: Document) -> Extraction:
     names, persons = assemble(view, state.items, links, lives)
     organs, body_names = read_bodies(state, groups)
     directives, cited = read_directives(state)
-    held = read_meetings(state, body_names)
+    held = read_meetings(state, body_names) or read_undated(state, body_names)
     meetings, deeds = build_meetings(state, held, names, cited)
     conveners = [*(held[0].organizers if held else []), *own_issuer(cited)]
     relations = read_document_relations(state, cited, deeds, names, body_names)

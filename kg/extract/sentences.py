@@ -2,7 +2,8 @@
 
 from itertools import pairwise
 
-from kg.extract.view import LOWER, MARK, NUMBER, View
+from kg.extract.lexicon import phrases
+from kg.extract.view import LOWER, MARK, NUMBER, TITLE, View, word_key
 
 _ENDS = frozenset(".!?…")
 
@@ -16,10 +17,26 @@ def read_sentences(view: View) -> list[int]:
         for i, key in enumerate(keys)
         if key in _ENDS and shapes[i] == MARK and i + 1 < len(keys) and not _inside(view, i + 1)
     )
+    bounds.update(i for i in range(1, len(keys) - 1) if shapes[i] == TITLE and opens_unmarked(view, i))
     out: list[int] = []
     for number, (start, end) in enumerate(pairwise([0, *sorted(bounds), len(keys)])):
         out += [number] * (end - start)
     return out
+
+
+def opens_unmarked(view: View, i: int) -> bool:
+    """Whether a capital that follows words without a mark opens a sentence: "Ảnh: Lò Văn An | Phát biểu tại …"."""
+    if view.shapes[i - 1] == MARK:
+        return False
+    if view.shapes[i + 1] == NUMBER:
+        return view.keys[i] in _DAYS
+    if view.shapes[i + 1] != LOWER:
+        return False
+    openers = phrases("sentence_openers.txt")
+    return view.keys[i] in openers.branches and openers.longest(view, i) is not None
+
+
+_DAYS = frozenset(map(word_key, ("ngày", "sáng", "chiều", "tối")))
 
 
 def _inside(view: View, i: int) -> bool:
