@@ -197,7 +197,7 @@ def _with_parent(view: View, body: Body, tail: str, depth: int, governed: bool) 
     parent = body_at(view, i, depth + 1, governed=governed) or _bare_ministry(view, i)
     if parent is not None and not (parent.is_generic and depth):
         if body.kind == "InspectionTeam" and parent.unit is None and parent.is_whole:  # a proper name, kept as printed
-            return replace(body, end=parent.end, name=f"{body.name} của {view.words(i, parent.end)}")
+            return replace(body, end=parent.end, name=f"{body.name} {view.words(body.end, parent.end)}")
         joint = " của " if i > body.end and body.kind == "InspectionTeam" else " "
         return replace(body, end=parent.end, parent=parent, joint=joint)
     place = _scope(view, body.end)
