@@ -18,8 +18,8 @@ from kg.extract.proper_names import (
     starts_person,
     steering_end,
 )
-from kg.extract.tables import Head, heads
-from kg.extract.view import LOWER, MARK, NUMBER, TITLE, UPPER, View, look, word_key
+from kg.extract.tables import Head, head_of, heads
+from kg.extract.view import LOWER, MARK, NUMBER, TITLE, UPPER, View, word_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +95,9 @@ def body_at(view: View, i: int, depth: int = 0, *, in_post: bool = False, govern
 
 def body_after(view: View, start: int, end: int, noun: str) -> Body | None:
     """The body of a kind that a title names ("UVBTV Tỉnh ủy" → Ban Thường vụ Tỉnh ủy), its own name read from `end`."""
-    found = heads().longest(look(noun), 0)
-    if found is None:
+    head = head_of(noun)
+    if head is None:
         return None
-    head = found[1]
     if noun.endswith("tỉnh ủy") and head.form == "Ban Thường vụ":
         return Body(
             start, end, head.form, head.kind, parent=Body(start, end, "Tỉnh ủy", "PartyCommittee", wants="tỉnh")

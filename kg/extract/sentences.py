@@ -17,7 +17,10 @@ def read_sentences(view: View) -> list[int]:
         for i, key in enumerate(keys)
         if key in _ENDS and shapes[i] == MARK and i + 1 < len(keys) and not _inside(view, i + 1)
     )
-    bounds.update(i for i in range(1, len(keys) - 1) if shapes[i] == TITLE and opens_unmarked(view, i))
+    openers = _DAYS.union(phrases("sentence_openers.txt").branches)
+    bounds.update(
+        i for i, key in enumerate(keys[:-1]) if key in openers and i and shapes[i] == TITLE and opens_unmarked(view, i)
+    )
     out: list[int] = []
     for number, (start, end) in enumerate(pairwise([0, *sorted(bounds), len(keys)])):
         out += [number] * (end - start)

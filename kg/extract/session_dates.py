@@ -15,7 +15,9 @@ _TO: Final = frozenset((*map(word_key, ("và", "đến")), "-", ","))
 def session_dates(state: State) -> list[DateRead]:
     """Dates with a part of the day before them or near the head of a sentence; of several days the first."""
     view, out = state.view, []
-    for i in [i + 1 for i, key in enumerate(view.keys) if key in SESSIONS and i + 1 < len(view.keys)]:
+    if state.days is not None:
+        return state.days
+    for i in [i + 1 for i in state.any_of(SESSIONS) if i + 1 < len(view.keys)]:
         if view.keys[i] == _NOW:
             told = _told_behind(state, i + 1)
             if told is not None:
@@ -40,6 +42,7 @@ def session_dates(state: State) -> list[DateRead]:
         enclosed = begin > 0 and view.keys[begin - 1] == "("
         if head or enclosed or view.keys[begin] != _DAY or _near_head(state, begin):
             out.append(read)
+    state.days = out
     return out
 
 

@@ -67,7 +67,7 @@ def _naming(state: State) -> dict[int, set[str]]:
     """The kinds of meetings that sentences name behind "tại" or "trong", by sentence."""
     view, tree = state.view, phrases("meetings.tsv")
     out: dict[int, set[str]] = {}
-    for i in [i for i, key in enumerate(view.keys) if i and key in tree.branches and view.keys[i - 1] in _AT]:
+    for i in [i + 1 for i in state.any_of(_AT) if i + 1 < len(view) and view.keys[i + 1] in tree.branches]:
         found = tree.longest(view, i)
         if found is not None and found[1][2] == "noun":
             out.setdefault(state.sentences[i], set()).add(found[1][1])

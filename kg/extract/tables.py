@@ -31,6 +31,13 @@ def heads() -> Trie[Head]:
 
 
 @cache
+def head_of(noun: str) -> Head | None:
+    """The row of organs.tsv under whose words a noun begins."""
+    found = heads().longest(look(noun), 0)
+    return found[1] if found is not None else None
+
+
+@cache
 def ranks() -> Trie[Rank]:
     """The surfaces of titles.tsv, deputies made from their heads."""
     pairs: list[tuple[str, Rank]] = []

@@ -15,7 +15,7 @@ def read_undated(state: State, names: dict[int, str]) -> list[Held]:
     sentence before ("Sáng 26/5, Ban A khởi công … Phát biểu tại buổi lễ")."""
     view, tree = state.view, phrases("meetings.tsv")
     found = []
-    for i in [i for i, key in enumerate(view.keys) if i and key in tree.branches and view.keys[i - 1] in _AT]:
+    for i in [i + 1 for i in state.any_of(_AT) if i + 1 < len(view) and view.keys[i + 1] in tree.branches]:
         told = tree.longest(view, i)
         if told is not None and told[1][2] == "noun" and not _is_ahead(state, i):
             found.append((i, told[0], told[1]))
