@@ -131,6 +131,8 @@ def _right(view: View, items: list[Item], group: Group) -> tuple[int, bool] | No
             continue
         if isinstance(item, Name) and (gap in ([], ["."]) if addressed else gap == []):
             return (k, direct) if not group.is_plural or direct else None
+        if isinstance(item, Name) and gap in _BEING and not addressed and not group.is_plural:
+            return k, False
         if isinstance(item, Name) and gap == ["-"] and not addressed and not group.is_plural:
             return (k, False) if _is_last(view, items, k) else None
         return None

@@ -51,8 +51,8 @@ def _by_decider(state: State, i: int, end: int, names: dict[int, str], bodies: d
     nominal = i > 2 and keys[i - 3] in _ABOUT and keys[i - 2 : i] == _CARRYING_OUT
     if body is None or body in bare_forms() or keys[i - 1] == _SUFFERED or nominal:
         return []
-    found = _behind(state, i, end, names) or _listed(state, i, end, names) or _by_measure(state, i, end, names)
-    return [(n, body) for n in found]
+    found = [*_behind(state, i, end, names), *_by_measure(state, i, end, names)] or _listed(state, i, end, names)
+    return [(n, body) for n in dict.fromkeys(found)]
 
 
 def _decider(state: State, at: int, bodies: dict[int, str]) -> str | None:
@@ -86,10 +86,13 @@ def _suffered(state: State, i: int, names: dict[int, str], bodies: dict[int, str
 
 
 def _behind(state: State, i: int, end: int, names: dict[int, str]) -> list[int]:
-    """The name right behind "kỷ luật", a form of address between: "kỷ luật ông A, Giám đốc …, với hình thức …"."""
-    n = state.at_start.get(i + 2)
-    if n is not None and isinstance(state.items[n], Address):
-        n = state.at_start.get(state.items[n].end)
+    """The name right behind "kỷ luật", a measure, posts and a form of address between: "kỷ luật khiển trách Giám đốc A,
+    với lý do …"."""
+    at = i + 2
+    if any(state.between(m, at, at + 1) for m in _MEASURES):
+        at += 2
+    while (n := state.at_start.get(at)) is not None and isinstance(state.items[n], (Address, Post)):
+        at = state.items[n].end
     return [n] if n is not None and n in names and state.items[n].start < end else []
 
 

@@ -97,6 +97,8 @@ def attach_events(
             who = names_after(state, group) or names_before(state, group, begin, strong, subject)
             if trigger.status == "current" and _is_vague(state, group):
                 who = [n for n in who if state.items[n].start >= begin]
+            if strong.event in ("appoints", "elects"):
+                who = [n for n in who if not _acts(state, n, strong, near)]
             if strong.event in ("appoints", "elects") and status == "appointed":
                 events += [Event(n, strong.event, strong.start) for n in who]
         if (
@@ -122,6 +124,23 @@ def attach_events(
             ]
     out += successors(state, groups, links + out)
     return out + predecessors(state, groups, links + out, subject), events
+
+
+def _acts(state: State, n: int, trigger: Trigger, near: list[Trigger]) -> bool:
+    """Whether a name before an active verb is of who speaks of it: "ông A giải thích lý do bầu Chủ tịch"; not "ông A
+    thôi giữ chức …, điều động, phân công …", "điều động ông A … để giới thiệu bầu …"."""
+    keys, end = state.view.keys, state.items[n].end
+    if end > trigger.start or keys[trigger.start] not in _ACTIVE or keys[trigger.start - 1] in _GOING_ON:
+        return False
+    if keys[trigger.end : trigger.end + 1] == [_I]:  # "ông A nói: … phân công tôi làm Bí thư"
+        return False
+    return _PASSIVE not in keys[end : trigger.start] and not any(t.event and t.end <= end for t in near)
+
+
+_GOING_ON: Final = frozenset((",", ";", word_key("và")))
+_ACTIVE: Final = frozenset(map(word_key, ("bầu", "bổ", "chỉ", "phân", "điều", "hiệp", "luân")))
+_PASSIVE: Final = word_key("được")
+_I: Final = word_key("tôi")
 
 
 def _is_vague(state: State, group: Group) -> bool:

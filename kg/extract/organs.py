@@ -294,6 +294,6 @@ def _with_name(view: View, body: Body, depth: int, governed: bool) -> Body | Non
     return body
 
 
-_TAILED: Final = frozenset(("PublicUnit", "Enterprise", "Institute", "MinisterialUnit", "School"))
+_TAILED: Final = _BEARS_PERSON | {"MinisterialUnit", "NationalAssemblyCommittee"}
 _TEAM_NOUNS: Final = frozenset(("Ban", "Đoàn", "Đội", "Tổ"))
 _BARE_KINDS: Final = frozenset(("Military", "School", "PartyCommittee", "PublicUnit", "MinisterialUnit", "Enterprise"))

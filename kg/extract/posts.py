@@ -10,7 +10,7 @@ from kg.extract.organs import Body, body_after, body_at, free_body
 from kg.extract.places import CENTRAL_CITIES, PlaceRead, place_at
 from kg.extract.tables import countries, heads
 from kg.extract.titles import TitleRead, title_at
-from kg.extract.view import LOWER, NUMBER, TITLE, UPPER, View, look, word_key
+from kg.extract.view import LOWER, MARK, NUMBER, TITLE, UPPER, View, look, word_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +108,8 @@ def _seat(view: View, title: TitleRead) -> tuple[Body | None, str | None, int]:
         body = _by_noun(view, title, detail)
     else:
         body = body_at(view, end, governed=True) if end < len(view) else None
+        if body is None and end + 1 < len(view) and view.keys[end] == _OF and title.title in _OF_BODIES:
+            body = body_at(view, end + 1, governed=True)
         if body is None and end < len(view):
             body = _by_unit(view, title) or _by_run(view, title)
     if body is not None and body.is_generic:
@@ -137,6 +139,8 @@ def _by_noun(view: View, title: TitleRead, noun: str) -> Body | None:
     return body_after(view, title.start, title.end, noun)
 
 
+_OF: Final = word_key("của")
+_OF_BODIES: Final = frozenset(("Người phát ngôn", "Thành viên", "Ủy viên"))
 _OFFICES: Final = frozenset(("Office", "Ministry", "Government"))
 
 
@@ -150,11 +154,19 @@ def _by_run(view: View, title: TitleRead) -> Body | None:
         or countries().longest(view, i)
     ):
         return None
+    address = phrases("honorifics.tsv").longest(view, i)
+    if view.shapes[i] == UPPER and len(view.keys[i]) > 2 and address is None and _stands_alone(view, i + 1):
+        return Body(i, i + 1, view.word(i), "Enterprise")  # "Tổng Giám đốc PVTEX Vũ Đình D."
     end = name_at(view, i, trusted=True)
     body = free_body(view, title.start, i)
     if body is None or (end is not None and end >= body.end) or name_at(view, i) is not None:
         return None
     return body
+
+
+def _stands_alone(view: View, i: int) -> bool:
+    """Whether what begins at a token goes on with no name in capitals: an end, a mark, small letters, a person."""
+    return i >= len(view) or view.hard[i] or view.shapes[i] in (LOWER, MARK) or name_at(view, i) is not None
 
 
 _FREE: Final = frozenset(("đốc", "tịch", "nhiệm", "trưởng", "tập"))

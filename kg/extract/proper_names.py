@@ -112,6 +112,9 @@ def lower_end(view: View, i: int, capital: bool) -> int:
         return k if capital else i
     if view.shapes[k] in (TITLE, UPPER):
         return k if starts_person(view, k) or place_at(view, k) is not None else name_end(view, k)
+    if view.keys[k] == "-" and _goes_on(view, k, words) and heads().longest(view, k + 1) is None:
+        more = name_end(view, k + 1)  # "… bà mẹ trẻ em - Kế hoạch hóa gia đình"
+        return more if more > k + 1 else k
     return k if view.keys[k] in _BEHIND or unit_at(view, k) is not None or view.shapes[k] == MARK else i
 
 

@@ -12,7 +12,7 @@ from kg.extract.reading_state import State
 from kg.extract.session_dates import session_dates
 from kg.extract.view import TITLE, UPPER, word_key
 
-_SPEECH: Final = "phát biểu"
+_SPEECH: Final = ("phát biểu", "trao đổi")
 _PRESS: Final = (
     *("báo chí", "phóng viên", "trao đổi với pv", "nói với pv", "chia sẻ với", "liên hệ với"),
     *("trả lời phỏng vấn", "trả lời pv", "thông tin với", "nói với báo", "trao đổi nhanh"),
@@ -42,7 +42,7 @@ def at_meeting(state: State, held: Held, deeds: list[Deed], names: dict[int, str
         if nouns and nouns <= _SITTINGS and held.noun not in _SITTINGS:
             continue
         closed = held.noun == _OF_BODIES and sentence != held.sentence
-        if deed.role == _SPEECH and not nouns and (closed or first[names[deed.name]] in press):
+        if deed.role in _SPEECH and not nouns and (closed or first[names[deed.name]] in press):
             continue
         out.append(deed)
     return out
