@@ -6,7 +6,7 @@ from typing import Final
 
 from kg.extract.organs import Body
 from kg.extract.places import PlaceRead, Unit, cities, city_of, context_units
-from kg.extract.view import View
+from kg.extract.view import TITLE, View, word_key
 
 
 @dataclass(slots=True)
@@ -107,10 +107,19 @@ def read_context(view: View, places: list[PlaceRead], place: str | None) -> Cont
     central = place is not None and ("trung ương" in place.lower() or not given)
     datelines: list[tuple[int, Unit]] = []
     for read in places:
-        after = read.end
-        if view.hard[read.start] and read.unit.name and after < len(view) and view.keys[after] == ":":
+        if read.unit.name and view.keys[read.end : read.end + 1] == [":"] and _opens(view, read):
             datelines.append((read.start, read.unit))
     return Context(given, central, places, datelines)
+
+
+def _opens(view: View, read: PlaceRead) -> bool:
+    """Whether a place with a colon opens a report: at the head of a line, or before a day ("Kon Tum: Ngày 10/7, …")."""
+    following = view.keys[read.end + 1 : read.end + 2]
+    dated = bool(following) and following[0] in _DAYS and view.shapes[read.end + 1] == TITLE
+    return view.hard[read.start] or (dated and not read.of_body)
+
+
+_DAYS: Final = frozenset(map(word_key, ("ngày", "sáng", "chiều", "tối", "hôm", "trưa")))
 
 
 def complete(body: Body, context: Context, host: Whole | None = None) -> Whole:

@@ -92,6 +92,9 @@ def _after_names(state: State, references: list[Reference], active: set[int]) ->
                 at, chained = found[0], True
                 at = _next_verb(state, at)
                 continue
+            if not chained and view.keys[at] == ":" and view.keys[at + 1 : at + 2] == ['"']:
+                yield Deed(reference.name, at, at + 1, _QUOTED)  # "Ông A, Giám đốc …: "…""
+                break
             if at == i and view.keys[at] == "(" and at in state.closing:
                 at = i = state.closing[at] + 1
                 continue
@@ -100,6 +103,7 @@ def _after_names(state: State, references: list[Reference], active: set[int]) ->
             at += 1
 
 
+_QUOTED: Final = "phát biểu"
 _BEHALF: Final = ([word_key("thay"), word_key("mặt")], [word_key("đại"), word_key("diện")])
 
 

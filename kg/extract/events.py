@@ -97,7 +97,7 @@ def attach_events(
             who = names_after(state, group) or names_before(state, group, begin, strong, subject)
             if trigger.status == "current" and _is_vague(state, group):
                 who = [n for n in who if state.items[n].start >= begin]
-            if strong.event in ("appoints", "elects"):
+            if strong.status == "appointed":
                 who = [n for n in who if not _acts(state, n, strong, near)]
             if strong.event in ("appoints", "elects") and status == "appointed":
                 events += [Event(n, strong.event, strong.start) for n in who]

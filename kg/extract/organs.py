@@ -5,7 +5,7 @@ from typing import Final
 
 from kg.extract.lexicon import phrases
 from kg.extract.names import name_at, opens_letter_name
-from kg.extract.places import PlaceRead, Unit, gazetteer, place_at, titled, unit_at
+from kg.extract.places import PlaceRead, Unit, gazetteer, place_at, unit_at
 from kg.extract.proper_names import (
     capital_run,
     central_end,
@@ -105,16 +105,6 @@ def body_after(view: View, start: int, end: int, noun: str) -> Body | None:
     return _finish(view, Body(start, end, head.form, head.kind), head, 0, governed=True)
 
 
-def free_body(view: View, start: int, i: int) -> Body | None:
-    """A body by its own name alone, read from a token; None for fewer than two words."""
-    end = name_end(view, i)
-    if end - i < 2:
-        return None
-    body = Body(start, end, titled(view.words(i, end)), "Other")
-    place = _scope(view, end)
-    return replace(body, end=place.end, unit=place.unit) if place is not None and place.unit.name else body
-
-
 def _finish(view: View, body: Body, head: Head, depth: int, governed: bool) -> Body | None:
     """Reads what follows a head: its own name, its parent, its unit."""
     end = body.end
@@ -151,7 +141,8 @@ def _committee(view: View, body: Body) -> Body:
         said = unit_at(view, body.end)
         if said is None or said[1] == first:
             return replace(body, end=place.end, unit=Unit(first, place.unit.name))
-    if is_open(view, body.end) and view.shapes[body.end] == TITLE and not name_at(view, body.end):
+    lettered = opens_letter_name(view, body.end) if is_open(view, body.end) else False
+    if is_open(view, body.end) and view.shapes[body.end] == TITLE and not name_at(view, body.end) and not lettered:
         named = capital_run(view, body.end, 2)
         if named is not None:
             return replace(body, end=named[0], unit=Unit(first, named[1]))
@@ -159,13 +150,13 @@ def _committee(view: View, body: Body) -> Body:
 
 
 def _with_unit(view: View, body: Body, tail: str) -> Body:
-    if (place := _scope(view, body.end)) is None:
+    if (place := scope_at(view, body.end)) is None:
         return replace(body, wants="province" if tail == "province" else "unit")
     unit = place.unit
     return replace(body, end=place.end, unit=unit if unit.name else None, wants=None if unit.name else unit.unit)
 
 
-def _scope(view: View, i: int) -> PlaceRead | None:
+def scope_at(view: View, i: int) -> PlaceRead | None:
     """The unit after a body's name; a bare unit word only where no list follows ("xã, phường" names no one)."""
     if is_open(view, i) and view.keys[i] in _LINKS and is_open(view, i + 1):
         i += 1
@@ -199,7 +190,7 @@ def _with_parent(view: View, body: Body, tail: str, depth: int, governed: bool) 
             return replace(body, end=parent.end, name=f"{body.name} {view.words(body.end, parent.end)}")
         joint = " của " if i > body.end and body.kind == "InspectionTeam" else " "
         return replace(body, end=parent.end, parent=parent, joint=joint)
-    place = _scope(view, body.end)
+    place = scope_at(view, body.end)
     if place is not None:
         unit = place.unit
         return replace(body, end=place.end, unit=unit if unit.name else None, wants=None if unit.name else unit.unit)
@@ -263,7 +254,7 @@ def _with_name(view: View, body: Body, depth: int, governed: bool) -> Body | Non
     if governed and body.kind in _TAILED:
         end = lower_end(view, end, any(view.shapes[k] != LOWER for k in range(body.start, end)))
     if end == body.end:
-        place = _scope(view, end)
+        place = scope_at(view, end)
         if body.kind not in _BARE_KINDS:
             return None
         return body if place is None else _with_unit(view, body, "unit")
@@ -278,11 +269,14 @@ def _with_name(view: View, body: Body, depth: int, governed: bool) -> Body | Non
         i, joint = i + 1, f" {view.word(i)} "
     if is_open(view, i) and view.keys[i] == "," and body.kind == "Division" and is_open(view, i + 1):
         i, joint = i + 1, ", "
-    if is_open(view, i) and view.shapes[i] in (TITLE, UPPER):
-        parent = body_at(view, i, depth + 1)
-        if parent is not None and not parent.is_generic:
+    aside = governed and body.kind in _HOSTED and is_open(view, i) and view.keys[i] == "(" and is_open(view, i + 1)
+    if is_open(view, i) and (view.shapes[i] in (TITLE, UPPER) or aside):
+        parent = body_at(view, i + aside, depth + 1)
+        if parent is not None and not parent.is_generic and not aside:
             return replace(body, end=parent.end, parent=parent, joint=joint)
-    place = _scope(view, end)
+        if parent is not None and parent.kind in _HOSTS and view.keys[parent.end : parent.end + 1] == [")"]:
+            return replace(body, end=parent.end + 1, parent=parent)  # "Trưởng phòng Giao đất (Sở TN&MT)"
+    place = scope_at(view, end)
     if place is not None and place.unit.name:
         if (line := line_end(view, place)) is not None:
             return replace(body, end=line, name=f"{name} {view.words(end, line)}")
@@ -294,6 +288,8 @@ def _with_name(view: View, body: Body, depth: int, governed: bool) -> Body | Non
     return body
 
 
+_HOSTED: Final = frozenset(("Division", "PublicUnit"))
+_HOSTS: Final = frozenset(("Department", "Ministry", "Police"))
 _TAILED: Final = _BEARS_PERSON | {"MinisterialUnit", "NationalAssemblyCommittee"}
 _TEAM_NOUNS: Final = frozenset(("Ban", "Đoàn", "Đội", "Tổ"))
 _BARE_KINDS: Final = frozenset(("Military", "School", "PartyCommittee", "PublicUnit", "MinisterialUnit", "Enterprise"))

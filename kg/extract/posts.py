@@ -6,8 +6,9 @@ from typing import Final
 
 from kg.extract.lexicon import phrases, surnames
 from kg.extract.names import name_at
-from kg.extract.organs import Body, body_after, body_at, free_body
-from kg.extract.places import CENTRAL_CITIES, PlaceRead, place_at
+from kg.extract.organs import Body, body_after, body_at, scope_at
+from kg.extract.places import CENTRAL_CITIES, PlaceRead, place_at, titled
+from kg.extract.proper_names import name_end
 from kg.extract.tables import countries, heads
 from kg.extract.titles import TitleRead, title_at
 from kg.extract.view import LOWER, MARK, NUMBER, TITLE, UPPER, View, look, word_key
@@ -58,7 +59,8 @@ def post_at(view: View, i: int) -> Post | None:
         abroad = countries().longest(view, end)
         if abroad is not None and name_at(view, end) is None:
             return Post(start, abroad[0], title, None, _ABROAD, status, None)
-    if body is None and fixed is None and view.shapes[at] == UPPER and title.end == at + 1 and len(view.keys[at]) < 5:
+    short = view.shapes[at] == UPPER and title.end == at + 1 and len(view.keys[at]) < 5
+    if body is None and fixed is None and short and title.title not in _BESIDE_NAMES:
         return None
     idle = body is None and fixed is None and title.organ != "none" and title.title in _NEEDS_BODY
     followed = end < len(view) and view.shapes[end] in (TITLE, UPPER)
@@ -158,7 +160,7 @@ def _by_run(view: View, title: TitleRead) -> Body | None:
     if view.shapes[i] == UPPER and len(view.keys[i]) > 2 and address is None and _stands_alone(view, i + 1):
         return Body(i, i + 1, view.word(i), "Enterprise")  # "Tổng Giám đốc PVTEX Vũ Đình D."
     end = name_at(view, i, trusted=True)
-    body = free_body(view, title.start, i)
+    body = _free_body(view, title.start, i)
     if body is None or (end is not None and end >= body.end) or name_at(view, i) is not None:
         return None
     return body
@@ -167,6 +169,16 @@ def _by_run(view: View, title: TitleRead) -> Body | None:
 def _stands_alone(view: View, i: int) -> bool:
     """Whether what begins at a token goes on with no name in capitals: an end, a mark, small letters, a person."""
     return i >= len(view) or view.hard[i] or view.shapes[i] in (LOWER, MARK) or name_at(view, i) is not None
+
+
+def _free_body(view: View, start: int, i: int) -> Body | None:
+    """A body by its own name alone, read from a token; None for fewer than two words."""
+    end = name_end(view, i)
+    if end - i < 2:
+        return None
+    body = Body(start, end, titled(view.words(i, end)), "Other")
+    place = scope_at(view, end)
+    return replace(body, end=place.end, unit=place.unit) if place is not None and place.unit.name else body
 
 
 _FREE: Final = frozenset(("đốc", "tịch", "nhiệm", "trưởng", "tập"))

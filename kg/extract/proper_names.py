@@ -115,10 +115,13 @@ def lower_end(view: View, i: int, capital: bool) -> int:
     if view.keys[k] == "-" and _goes_on(view, k, words) and heads().longest(view, k + 1) is None:
         more = name_end(view, k + 1)  # "… bà mẹ trẻ em - Kế hoạch hóa gia đình"
         return more if more > k + 1 else k
+    if view.keys[k] == _AND:  # "Công ty Trục vớt luồng hạ lưu và ông A"
+        return k
     return k if view.keys[k] in _BEHIND or unit_at(view, k) is not None or view.shapes[k] == MARK else i
 
 
 _LONGEST_TAIL: Final = 14  # tokens
+_AND: Final = word_key("và")
 _JOINING: Final = frozenset(map(word_key, ("và", "&", "với")))
 _BEHIND: Final = frozenset(  # what follows a name and no verb
     map(word_key, ("thuộc", "của", "đã", "vừa", "cũng", "sẽ", "đang", "cho", "là", "khẳng", "nói", "bị", "được", "tại"))

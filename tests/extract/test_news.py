@@ -132,3 +132,31 @@ def test_a_post_behind_a_given_one_is_of_the_next_name(said: Said) -> None:
 
 def test_words_that_could_name_a_school_are_a_leader_behind_his_post(said: Said) -> None:
     assert posts(said("Đây là quê hương của Tổng Bí thư Trường Chinh.")) == [("Trường Chinh", "Tổng Bí thư", None)]
+
+
+def test_each_part_of_a_text_has_the_province_of_its_dateline(said: Said) -> None:
+    text = (
+        "Tuyên Quang: Sáng qua, tỉnh họp. Nguồn: cổng tỉnh Quảng Trị: Ngày 10/3, ông Lò Văn Tâm được bổ nhiệm giữ chức "
+        "Giám đốc Sở Y tế tỉnh. Kon Tum: Ngày 10/3, Phó Bí thư Tỉnh ủy Y Mửi trao quyết định."
+    )
+    assert posts(said(text)) == [
+        ("Lò Văn Tâm", "Giám đốc", "Sở Y tế tỉnh Quảng Trị"),
+        ("Y Mửi", "Phó Bí thư", "Tỉnh ủy Kon Tum"),
+    ]
+
+
+def test_a_deputy_is_known_by_two_letters_and_is_not_what_she_asks_for(said: Said) -> None:
+    text = "ĐB Lò Thị Hạ (đoàn Bến Tre) đề nghị bổ sung chức danh Chánh án TAND tối cao tại Quốc hội."
+    assert posts(said(text)) == [("Lò Thị Hạ", "Đại biểu", "Quốc hội")]
+
+
+@pytest.mark.parametrize(
+    ("post", "organ"),
+    [
+        ("Trưởng phòng Giao đất (Sở TN&MT)", "Phòng Giao đất Sở Tài nguyên và Môi trường tỉnh Bắc Kạn"),
+        ("Chủ nhiệm Ủy ban kinh tế của Quốc hội", "Ủy ban kinh tế của Quốc hội"),
+        ("người phát ngôn của UBND tỉnh", "Ủy ban nhân dân tỉnh Bắc Kạn"),
+    ],
+)
+def test_a_body_is_named_behind_of_or_in_parentheses(said: Said, post: str, organ: str) -> None:
+    assert [x[2] for x in posts(said(f"Ông Lò Văn Tâm, {post}, cho biết."))] == [organ]
