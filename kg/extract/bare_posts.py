@@ -35,6 +35,8 @@ def complete_bare(state: State, groups: list[Group], links: list[Link]) -> list[
         if link.seat.organ is not None:
             holders[link.seat.post.title.title, link.seat.organ.name].add(_last(state, link.name))
     assemblies = _assemblies(state)
+    ministries = {name for _, name in state.context.ministries}
+    elsewhere = {_words(state, n.name) for n in links if n.seat.organ is not None}
     own = {(_words(state, n.name), _rank(n.seat.post.title.title)) for n in links if n.seat.organ is not None}
     done: dict[int, Seat] = {}
     out = []
@@ -43,7 +45,12 @@ def complete_bare(state: State, groups: list[Group], links: list[Link]) -> list[
         title = seat.post.title.title
         told = (_words(state, link.name), _rank(title)) in own
         if seat.organ is None and seat.post.title.organ != "none" and seat.post.body is None and not told:
-            found = _assembly(state, link, assemblies) if title == _SEAT else _only(bodies, seat)
+            alone = seat.post.status != "former" and _words(state, link.name) not in elsewhere
+            found = (
+                _assembly(state, link, assemblies)
+                if title == _SEAT
+                else _only(bodies, seat, ministries if alone else set())
+            )
             if found is not None and not _is_taken(state, link, holders[title, found.name]):
                 whole = Whole(found.name, found.kind, found.place, True, True)
                 link = replace(link, seat=done.setdefault(id(seat), replace(seat, organ=whole)))
@@ -59,21 +66,29 @@ def _rank(title: str) -> str:
     """A title without what tells deputies from heads: "Phó Chủ tịch Thường trực" → "Chủ tịch"."""
     bare = title.removeprefix(_DEPUTY).removesuffix(" Thường trực")
     bare = f"{bare[:1].upper()}{bare[1:]}"
-    return "Bộ trưởng" if bare == "Thứ trưởng" else bare
+    return _MINISTER if bare == "Thứ trưởng" else bare
 
 
 def _bodies(seats: Iterable[Seat]) -> dict[str, dict[str, Whole]]:
     out: dict[str, dict[str, Whole]] = defaultdict(dict)
     for seat in seats:
-        if seat.organ is not None and seat.organ.known and seat.organ.name and seat.post.fixed is None:
+        if seat.post.status == "former" or seat.post.fixed is not None:
+            continue
+        if seat.organ is not None and seat.organ.known and seat.organ.name:
             out[_rank(seat.post.title.title)][seat.organ.name] = seat.organ
     return out
 
 
-def _only(bodies: dict[str, dict[str, Whole]], seat: Seat) -> Whole | None:
+def _only(bodies: dict[str, dict[str, Whole]], seat: Seat, ministries: set[str]) -> Whole | None:
+    """The one body that a text has for a rank; of ministers, the one ministry of the text."""
     rank = _rank(seat.post.title.title)
     found = bodies.get(rank, {})
+    if not found and rank == _MINISTER and len(ministries) == 1:
+        return Whole(next(iter(ministries)), "Ministry", None, True, True)
     return next(iter(found.values())) if rank in _HEADS and len(found) == 1 else None
+
+
+_MINISTER: Final = "Bộ trưởng"
 
 
 def _last(state: State, n: int) -> str:
@@ -121,7 +136,7 @@ def name_heads(state: State, groups: list[Group]) -> None:
     named: list[tuple[int, Whole]] | None = None
     for group in groups:
         for n, seat in enumerate(group.seats):
-            head = _bare_head(seat.organ.name) if seat.organ is not None else None
+            head = _bare_head(seat.organ) if seat.organ is not None else None
             if head is None or seat.organ is None:
                 continue
             if named is None:
@@ -144,8 +159,12 @@ def _heads() -> tuple[str, ...]:
     return tuple(sorted(forms, key=len, reverse=True))
 
 
-def _bare_head(name: str) -> str | None:
-    """The head that a body's name is, or that the name of what it belongs to is ("Đảng ủy Bệnh viện")."""
+def _bare_head(organ: Whole) -> str | None:
+    """The head that a body's name is, or that the name of what it belongs to is ("Đảng ủy Bệnh viện"); a division's
+    whole name, where its district is left out ("Phó phòng TN&MT")."""
+    name = organ.name
+    if organ.kind == "Division" and organ.place is None:
+        return name
     found = next((head for head in _heads() if name == head or name.endswith(f" {head}")), None)
     return "Công ty" if found is not None and found.startswith("Công ty") and name == found else found
 
@@ -155,7 +174,7 @@ def _named(state: State) -> Iterator[tuple[int, Whole]]:
     for item in state.items:
         body = item.body if isinstance(item, Post) else item if isinstance(item, Body) else None
         while body is not None:
-            if body.kind in _BEARING and not body.is_generic and body.wants is None:
+            if body.kind in _BEARING | {"Division"} and not body.is_generic and body.wants is None:
                 whole = complete(body, state.context)
                 if whole.name not in _heads():
                     yield body.start, whole

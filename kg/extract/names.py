@@ -23,7 +23,7 @@ def name_at(view: View, i: int, *, trusted: bool = False) -> int | None:
     if i >= len(view) or view.shapes[i] not in (TITLE, UPPER):
         return None
     surname = view.keys[i]
-    if view.keys[i : i + 2] == _COUNTRY:
+    if view.keys[i : i + 2] == _COUNTRY or surname == _PARTY:
         return None
     known = surname in surnames()
     letter = len(surname) == 1 and surname in LETTER_NAMES
@@ -59,6 +59,7 @@ def name_at(view: View, i: int, *, trusted: bool = False) -> int | None:
     return end
 
 
+_PARTY: Final = word_key("đảng")
 _COUNTRY: Final = [word_key("việt"), word_key("nam")]
 _HEADS_AND_NAMES: Final = frozenset(("ca",))
 

@@ -35,8 +35,6 @@ def read_participants(
     collective: list[Collective] = []
 
     def add(n: int, role: str, site: str | None) -> None:
-        if held.scope is not None and state.sentences[state.items[n].start] not in held.scope:
-            return
         part = parts.setdefault(names[n], _Part(names[n]))
         if role not in part.roles and not (role == _PRESENT and any("dự" in r for r in part.roles)):
             part.roles.append(role)
@@ -62,7 +60,7 @@ def read_participants(
         if names[n] not in parts:
             add(n, _PRESENT, None)
     for n in _receivers(state, names):
-        if "nhận quyết định" not in parts.get(names[n], _Part("")).roles:
+        if held.scope is None and "nhận quyết định" not in parts.get(names[n], _Part("")).roles:
             add(n, "nhận quyết định", None)
     people = [Participant(p.name, "; ".join(p.roles), p.site, tuple(dict.fromkeys(p.spans))) for p in parts.values()]
     return people, collective, deeds

@@ -55,9 +55,11 @@ def post_at(view: View, i: int) -> Post | None:
     if title is None:
         return None
     body, fixed, end = _seat(view, title)
+    if (foreign := _foreign_party(view, end)) is not None:
+        return Post(start, foreign, title, None, _ABROAD, status, None)
     if end < len(view) and not view.hard[end] and view.shapes[end] in (TITLE, UPPER):
         abroad = countries().longest(view, end)
-        if abroad is not None and name_at(view, end) is None:
+        if abroad is not None and name_at(view, end) in (None, abroad[0]):
             return Post(start, abroad[0], title, None, _ABROAD, status, None)
     short = view.shapes[at] == UPPER and title.end == at + 1 and len(view.keys[at]) < 5
     if body is None and fixed is None and short and title.title not in _BESIDE_NAMES:
@@ -84,6 +86,22 @@ def post_at(view: View, i: int) -> Post | None:
     return Post(start, end, title, body, fixed, status or title.status, term, plural)
 
 
+def _foreign_party(view: View, i: int) -> int | None:
+    """The token behind "Đảng Cộng sản Cu Ba", "Đảng Nhân dân Campuchia" right behind a post."""
+    if i >= len(view) or view.hard[i] or view.keys[i] != _PARTY or view.shapes[i] != TITLE:
+        return None
+    for k in range(i + 1, min(i + 6, len(view))):
+        if view.shapes[k] not in (TITLE, UPPER) and view.keys[k] not in _PARTY_WORDS:
+            return None
+        found = countries().longest(view, k)
+        if found is not None:
+            return found[0]
+    return None
+
+
+_OURS: Final = "Đảng Cộng sản Việt Nam"
+_PARTY: Final = word_key("đảng")
+_PARTY_WORDS: Final = frozenset(map(word_key, ("sản", "dân", "cách", "mạng", "động", "xã", "hội")))
 _ABROAD: Final = "abroad"
 
 
@@ -101,7 +119,7 @@ def _seat(view: View, title: TitleRead) -> tuple[Body | None, str | None, int]:
         return None, None, end
     if rule == "fixed":
         after = body_at(view, end) if end < len(view) and not view.hard[end] else None
-        if after is not None and after.name == detail:
+        if after is not None and after.name in (detail, _OURS):
             end = after.end
         return None, detail, end
     if end < len(view) and view.hard[end] and rule != "noun":
@@ -218,8 +236,7 @@ def _by_unit(view: View, title: TitleRead) -> Body | None:
 
 
 _TERM_WORDS: Final = frozenset(map(word_key, ("khóa",)))
-
-
+_NHIỆM: Final = word_key("nhiệm")
 _ROMAN: Final = frozenset("ivxlcm")
 
 
@@ -242,8 +259,7 @@ def _term(view: View, end: int) -> tuple[int, str | None]:
         if k < len(view) and view.keys[k] == ")":
             k += 1
         return k, words
-    nhiệm = word_key("nhiệm")
-    if view.keys[i] == nhiệm and i + 4 < len(view) and view.shapes[i + 2] == NUMBER and view.keys[i + 3] == "-":
+    if view.keys[i] == _NHIỆM and i + 4 < len(view) and view.shapes[i + 2] == NUMBER and view.keys[i + 3] == "-":
         return i + 5, view.words(i, i + 5)
     return end, None
 

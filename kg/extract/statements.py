@@ -18,6 +18,7 @@ _PRESS: Final = (
     *("trả lời phỏng vấn", "trả lời pv", "thông tin với", "nói với báo", "trao đổi nhanh"),
 )
 _SITTINGS: Final = frozenset(("Kỳ họp", "Đại hội"))
+_EXPLICIT: Final = frozenset(map(word_key, ("phát", "chủ", "dự", "tham", "điều")))  # "phát biểu", "chủ trì", "dự"
 _AT: Final = frozenset(map(word_key, ("tại", "trong")))
 _OF_BODIES: Final = "họp"
 
@@ -34,7 +35,7 @@ def at_meeting(state: State, held: Held, deeds: list[Deed], names: dict[int, str
     for deed in deeds:
         sentence = state.sentences[deed.start]
         first.setdefault(names[deed.name], sentence)
-        if held.scope is not None and sentence not in held.scope:
+        if held.scope is not None and sentence not in held.scope and state.view.keys[deed.start] not in _EXPLICIT:
             continue
         if days.get(sentence, day) != day and sentence != held.sentence:
             continue

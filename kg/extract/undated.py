@@ -58,9 +58,12 @@ _JUST: Final = [word_key("vừa"), word_key("qua")]
 
 
 def _day_before(state: State, i: int) -> DateRead | None:
-    """The day on which something was done in one of the sentences right before, of which nobody is quoted."""
-    for date in reversed(session_dates(state)):
-        if i - _NEAR_DAY < date.start < i and state.sentences[date.start] != state.sentences[i]:
+    """The day on which something was done in one of the sentences right before, of which nobody is quoted, or the only
+    one before."""
+    before = [date for date in session_dates(state) if date.start < i]
+    alone = len({date.edtf for date in before}) == 1
+    for date in reversed(before):
+        if (alone or i - _NEAR_DAY < date.start) and state.sentences[date.start] != state.sentences[i]:
             quoted = is_quoted(state, state.sentence_start(date.start), state.sentence_end(date.start))
             return None if quoted else date
     return None

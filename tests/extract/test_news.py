@@ -160,3 +160,24 @@ def test_a_deputy_is_known_by_two_letters_and_is_not_what_she_asks_for(said: Sai
 )
 def test_a_body_is_named_behind_of_or_in_parentheses(said: Said, post: str, organ: str) -> None:
     assert [x[2] for x in posts(said(f"Ông Lò Văn Tâm, {post}, cho biết."))] == [organ]
+
+
+def test_posts_of_a_foreign_party_are_nobodys(said: Said) -> None:
+    text = "Ủy viên Bộ Chính trị Đảng Cộng sản Cu Ba, Chủ tịch Quốc hội Cu Ba dẫn đầu đoàn."
+    assert said(text).persons == ()
+    ours = "Ủy viên Bộ Chính trị Đảng Cộng sản Việt Nam Lò Văn Tâm dự."
+    assert posts(said(ours)) == [("Lò Văn Tâm", "Ủy viên", "Bộ Chính trị")]
+
+
+def test_a_division_without_its_district_is_the_one_named_before(said: Said) -> None:
+    text = "Trưởng phòng TN&MT huyện Ba Bể Lò Văn Tâm ký. Phó phòng TN&MT Vi Văn Hạ biết."
+    assert posts(said(text))[1] == ("Vi Văn Hạ", "Phó phòng", "Phòng Tài nguyên và Môi trường huyện Ba Bể")
+
+
+def test_a_minister_is_of_the_one_ministry_of_the_text_unless_he_heads_another_body(said: Said) -> None:
+    text = "Bộ Y tế có văn bản. Thứ trưởng Lò Văn Tâm ký. Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ Vi Văn Hạ biết."
+    assert posts(said(text)) == [
+        ("Lò Văn Tâm", "Thứ trưởng", "Bộ Y tế"),
+        ("Vi Văn Hạ", "Bộ trưởng", None),
+        ("Vi Văn Hạ", "Chủ nhiệm", "Văn phòng Chính phủ"),
+    ]

@@ -178,3 +178,18 @@ def test_who_speaks_of_an_election_is_not_elected(said: Said) -> None:
 def test_who_says_that_he_was_given_a_post_holds_it(said: Said) -> None:
     text = "Ông Vi Văn Hạ nói: Huyện ủy Ba Bể phân công tôi làm Bí thư Đảng ủy xã Mai Lạp."
     assert statuses(said(text)) == {("Vi Văn Hạ", "Bí thư"): "appointed"}
+
+
+def test_a_list_of_those_present_counts_at_a_meeting_told_without_its_day(said: Said) -> None:
+    text = f"Tại lễ khởi công, {TÂM} yêu cầu bảo đảm tiến độ. Dự buổi lễ có {HẠ}, Bí thư Tỉnh ủy Ma Thế Anh."
+    assert present(said(text)) == [(None, {"Lò Văn Tâm", "Vi Văn Hạ", "Ma Thế Anh"})]
+
+
+def test_who_is_quoted_behind_a_colon_speaks(said: Said) -> None:
+    text = OPENING + "Ông Vi Văn Hạ, Giám đốc Sở Y tế: “Chúng tôi đã rõ”."
+    assert present(said(text)) == [("2022-04-05", {"Lò Văn Tâm", "Vi Văn Hạ"})]
+
+
+def test_the_assembly_debates_and_does_not_hold_a_workshop(said: Said) -> None:
+    (meeting,) = said("Sáng 30/3, Quốc hội thảo luận dự án Luật Đường sắt.").meetings
+    assert meeting.name == "Quốc hội thảo luận dự án Luật Đường sắt"
