@@ -73,7 +73,8 @@ def _introduces_post(view: View, end: int) -> bool:
 def _breaks(view: View, at: int, start: int) -> bool:
     """Whether a capital begins something else: a post, a body, another sentence."""
     key = view.keys[at]
-    if key in _OPENERS or phrases("captions.txt").longest(view, at) is not None:
+    captions = phrases("captions.txt")
+    if key in _OPENERS or (key in captions.branches and captions.longest(view, at) is not None):
         return True
     if at + 1 < len(view) and opens_unmarked(view, at):
         return True

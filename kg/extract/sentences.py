@@ -29,14 +29,13 @@ def read_sentences(view: View) -> list[int]:
 
 def opens_unmarked(view: View, i: int) -> bool:
     """Whether a capital that follows words without a mark opens a sentence: "Ảnh: Lò Văn An | Phát biểu tại …"."""
-    if view.shapes[i - 1] == MARK:
-        return False
-    if view.shapes[i + 1] == NUMBER:
-        return view.keys[i] in _DAYS
-    if view.shapes[i + 1] != LOWER:
-        return False
+    key, following = view.keys[i], view.shapes[i + 1]
     openers = phrases("sentence_openers.txt")
-    return view.keys[i] in openers.branches and openers.longest(view, i) is not None
+    if following == NUMBER:
+        return key in _DAYS and view.shapes[i - 1] != MARK
+    if following != LOWER or key not in openers.branches or view.shapes[i - 1] == MARK:
+        return False
+    return openers.longest(view, i) is not None
 
 
 _DAYS = frozenset(map(word_key, ("ngày", "sáng", "chiều", "tối")))
