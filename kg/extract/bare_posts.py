@@ -35,6 +35,7 @@ def complete_bare(state: State, groups: list[Group], links: list[Link]) -> list[
         if link.seat.organ is not None:
             holders[link.seat.post.title.title, link.seat.organ.name].add(_last(state, link.name))
     assemblies = _assemblies(state)
+    nationals = [body for _, body in assemblies if body.kind == "NationalAssembly"]
     ministries = {name for _, name in state.context.ministries}
     elsewhere = {_words(state, n.name) for n in links if n.seat.organ is not None}
     own = {(_words(state, n.name), _rank(n.seat.post.title.title)) for n in links if n.seat.organ is not None}
@@ -47,13 +48,13 @@ def complete_bare(state: State, groups: list[Group], links: list[Link]) -> list[
         if seat.organ is None and seat.post.title.organ != "none" and seat.post.body is None and not told:
             alone = seat.post.status != "former" and _words(state, link.name) not in elsewhere
             found = (
-                _assembly(state, link, assemblies)
+                _assembly(state, link, assemblies, nationals)
                 if title == _SEAT
                 else _only(bodies, seat, ministries if alone else set())
             )
             if found is not None and not _is_taken(state, link, holders[title, found.name]):
                 whole = Whole(found.name, found.kind, found.place, True, True)
-                link = replace(link, seat=done.setdefault(id(seat), replace(seat, organ=whole)))
+                link = replace(link, seat=done.setdefault(id(seat), replace(seat, organ=whole)), confidence="medium")
         out.append(link)
     return out
 
@@ -117,11 +118,10 @@ _ASSEMBLY: Final = "Quốc hội"
 _FROM: Final = frozenset(("(", word_key("đoàn")))
 
 
-def _assembly(state: State, link: Link, assemblies: list[tuple[int, Body]]) -> Whole | None:
+def _assembly(state: State, link: Link, assemblies: list[tuple[int, Body]], nationals: list[Body]) -> Whole | None:
     """The assembly of "đại biểu A": the National one where a delegation follows ("A (Gia Lai)") or where it is named
     more often, else that named last before, else the first after."""
     end = state.items[link.name].end
-    nationals = [b for _, b in assemblies if b.kind == "NationalAssembly"]
     named = bool(state.view.keys[end : end + 1]) and state.view.keys[end] in _FROM
     if nationals and (named or 2 * len(nationals) > len(assemblies)):
         return complete(nationals[0], state.context)
@@ -134,20 +134,26 @@ def name_heads(state: State, groups: list[Group]) -> None:
     """Bodies of posts that are no more than a head ("Giám đốc bệnh viện") become the body of that head named last
     before, else first after. Changes the seats of groups."""
     named: list[tuple[int, Whole]] | None = None
+    by_head: dict[str, list[tuple[int, Whole]]] = {}
     for group in groups:
         for n, seat in enumerate(group.seats):
             head = _bare_head(seat.organ) if seat.organ is not None else None
             if head is None or seat.organ is None:
                 continue
-            if named is None:
-                named = list(_named(state))
-            fitting = [(at, whole) for at, whole in named if whole.name.startswith(head + " ")]
-            before = [whole for at, whole in fitting if at < seat.post.start]
-            full = before[-1] if before else fitting[0][1] if fitting else None
+            named = list(_named(state)) if named is None else named
+            if head not in by_head:
+                by_head[head] = [(at, whole) for at, whole in named if whole.name.startswith(head + " ")]
+            full = _near(by_head[head], seat.post.start)
             if full is not None:
                 name = f"{seat.organ.name.removesuffix(head)}{full.name}"
                 kind = seat.organ.kind if name != full.name else full.kind
                 group.seats[n] = replace(seat, organ=Whole(name, kind, full.place, True, True))
+
+
+def _near(named: list[tuple[int, Whole]], at: int) -> Whole | None:
+    """The last of several bodies before a token, else the first."""
+    cut = bisect_left(named, at, key=lambda pair: pair[0])
+    return named[max(0, cut - 1)][1] if named else None
 
 
 _BEARING: Final = frozenset(("PublicUnit", "Enterprise", "School", "Institute"))

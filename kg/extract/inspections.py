@@ -1,5 +1,6 @@
 """Which bodies a text says to be inspected, and by whom."""
 
+from bisect import bisect_right
 from typing import Final
 
 from kg.extract.bodies import bare_forms
@@ -59,14 +60,18 @@ def _by_inspectors(state: State, bodies: dict[int, str]) -> list[RelationRead]:
     the verb in its sentence, else the only one of the text."""
     inspectors = [n for n in bodies if isinstance(b := state.items[n], Body) and _is_inspector(b)]
     alone = {bodies[n] for n in inspectors}
+    starts = [state.items[n].start for n in inspectors]
     out: list[RelationRead] = []
     for i in sorted(k for verb in _VERBS for k in state.find(verb) if state.view.shapes[k] == LOWER):
-        if not inspectors or any(state.items[n].start <= i < state.items[n].end for n in inspectors):
+        cut = bisect_right(starts, i)
+        last = inspectors[cut - 1] if cut else None
+        if not inspectors or (last is not None and i < state.items[last].end):
             continue
         begin, end = state.sentence_start(i), min(state.sentence_end(i), i + _NEAR)
         at = next((k + len(w.split()) for w in ("đối với", "tại") for k in state.between(w, i + 2, end)), None)
-        before = [n for n in inspectors if begin <= state.items[n].start < i and i - state.items[n].end < _FAR]
-        inspector = bodies[before[-1]] if before else next(iter(alone)) if len(alone) == 1 else None
+        before = last is not None and state.items[last].start >= begin and i - state.items[last].end < _FAR
+        named = bodies[last] if last is not None and before else None
+        inspector = named or (next(iter(alone)) if len(alone) == 1 else None)
         if at is not None and inspector is not None and (before or _concluded(state, begin, i)):
             out += [r for r in _inspected(state, bodies, inspector, i, at) if r.object not in alone or before]
     return out
