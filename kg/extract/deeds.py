@@ -18,7 +18,7 @@ _SKIPPED: Final = frozenset(
     word_key(word)
     for word in (
         *("đã", "cũng", "sẽ", "vừa", "đang", "trực", "tiếp", "và", ",", "-", ")", "đến", "là", "còn", "tiếp", "tục"),
-        *("người", "phát", "đại", "diện", "thay", "mặt"),
+        *("người", "phát", "đại", "diện", "thay", "mặt", "chủ", "động"),
     )
 )
 _POINT: Final = (word_key("điểm"), word_key("cầu"))
@@ -172,9 +172,9 @@ def _addressed_start(state: State, reference: Reference) -> int:
 
 
 def _under(state: State, names: dict[int, str], active: set[int]) -> Iterator[Deed]:
-    """ "dưới sự chủ trì của các đồng chí A, B"."""
+    """ "dưới sự chủ trì của các đồng chí A, B"; "có sự tham dự của ông A, …, ông B"."""
     view, tree = state.view, phrases("roles.tsv")
-    for k in state.find("dưới"):
+    for k in sorted(k for opening in _OPENINGS for k in state.find(opening)):
         if (found := tree.longest(view, k)) is None or found[1][2] != "of":
             continue
         end = state.sentence_end(k)
@@ -182,6 +182,9 @@ def _under(state: State, names: dict[int, str], active: set[int]) -> Iterator[De
             if state.items[n].start in active and state.items[n].start > found[0] + 3:
                 break
             yield Deed(n, k, found[0], found[1][1])
+
+
+_OPENINGS: Final = ("dưới sự", "có sự", "với sự")
 
 
 def names_between(state: State, begin: int, end: int, names: dict[int, str]) -> list[int]:

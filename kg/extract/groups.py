@@ -63,10 +63,14 @@ def read_groups(view: View, items: list[Item], context: Context) -> list[Group]:
 
 
 def _next_subject(view: View, items: list[Item], run: list[Post], n: int) -> bool:
-    """Whether a post behind a comma begins the next clause: "A được cử làm Bí thư X, Phó Chủ tịch B nghỉ hưu"."""
-    given = run[0].start > 0 and view.keys[run[0].start - 1] in _GIVING and view.keys[run[-1].end] == ","
-    beside = n + 1 < len(items) and isinstance(items[n + 1], Name) and items[n + 1].start == items[n].end
-    return given and beside
+    """Whether a post behind a comma begins the next clause or part of a list: "A được cử làm Bí thư X, Phó Chủ tịch B
+    nghỉ hưu", "ĐB A, Giám đốc X, ĐB B"."""
+    item = items[n]
+    beside = n + 1 < len(items) and isinstance(items[n + 1], Name) and items[n + 1].start == item.end
+    if not beside or view.keys[run[-1].end] != ",":
+        return False
+    bare = isinstance(item, Post) and item.title.title == "Đại biểu" and item.body is None and item.fixed is None
+    return bare or (run[0].start > 0 and view.keys[run[0].start - 1] in _GIVING)
 
 
 _GIVING: Final = frozenset(map(word_key, ("làm", "chức", "vụ")))

@@ -7,6 +7,7 @@ from typing import Final
 from kg.extract.deeds import Deed, after_posts, names_between, read_deeds
 from kg.extract.items import Address, Name
 from kg.extract.lexicon import phrases
+from kg.extract.lists import companions
 from kg.extract.meetings import Held, site_end
 from kg.extract.reading_state import State
 from kg.extract.statements import at_meeting
@@ -76,7 +77,7 @@ def _beside_event(state: State, names: dict[int, str]) -> Iterator[int]:
         if at + 1 < len(view) and view.keys[at] in _AT and not view.hard[at]:
             found = tree.longest(view, at + 1)
             if found is not None and found[1][2] == "noun":
-                yield n
+                yield from (*companions(state, n, names), n)
 
 
 _AT: Final = frozenset(map(word_key, ("tại", "trong")))

@@ -193,3 +193,25 @@ def test_who_is_quoted_behind_a_colon_speaks(said: Said) -> None:
 def test_the_assembly_debates_and_does_not_hold_a_workshop(said: Said) -> None:
     (meeting,) = said("Sáng 30/3, Quốc hội thảo luận dự án Luật Đường sắt.").meetings
     assert meeting.name == "Quốc hội thảo luận dự án Luật Đường sắt"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Chiều 5/4, {TÂM} đã có buổi làm việc với Bộ Y tế.",
+        f"Chiều 5/4, tại phiên thảo luận, {TÂM} đã chủ động giải trình.",
+        f"Chiều 5/4, tỉnh tổ chức lễ khánh thành. Buổi lễ có sự tham dự của {TÂM}.",
+        f"Chiều 5/4, tỉnh tổ chức lễ khánh thành. Ảnh: {TÂM} tại buổi lễ.",
+    ],
+)
+def test_who_works_answers_or_is_shown_at_a_meeting_was_there(said: Said, text: str) -> None:
+    assert present(said(text)) == [("2022-04-05", {"Lò Văn Tâm"})]
+
+
+def test_deputies_of_a_list_keep_their_own_posts(said: Said) -> None:
+    text = "Đoàn ĐBQH gồm ĐB Lò Thị Bình, Phó Giám đốc Sở Tư pháp, ĐB Vi Văn Lộc đã tiếp xúc cử tri."
+    assert statuses(said(text)).keys() == {
+        ("Lò Thị Bình", "Đại biểu"),
+        ("Lò Thị Bình", "Phó Giám đốc"),
+        ("Vi Văn Lộc", "Đại biểu"),
+    }
