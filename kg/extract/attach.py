@@ -1,6 +1,6 @@
 """Which posts belong to which name, by how they stand beside each other."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.extract.groups import Group, Seat
@@ -62,10 +62,11 @@ def attach_neighbours(
             continue
         right = _right(view, items, group)
         left = _left(view, items, group, before)
+        seats = group.seats
         if right is not None and left is not None and _is_doubtful(view, items, group, right[0]):
-            right = None
+            seats, right = _honoured(view, items, seats, right[0]), None
         if right is not None and (left is None or right[1]):
-            seats, others = group.seats, []
+            others: list[Seat] = []
             if left is not None and len(group.seats) > 1:
                 seats, others = group.seats[-1:], group.seats[:-1]
             links += [Link(right[0], seat, "post-before-name") for seat in seats]
@@ -74,7 +75,7 @@ def attach_neighbours(
             before.add(right[0])
             links += _shared(view, items, group, right[0])
         elif left is not None:
-            links += [Link(left, seat, "post-after-name") for seat in group.seats]
+            links += [Link(left, seat, "post-after-name") for seat in seats]
             followed[g] = left
         else:
             loose.add(g)
@@ -193,7 +194,24 @@ def _is_doubtful(view: View, items: list[Item], group: Group, n: int) -> bool:
         return True
     while body is not None and body.parent is not None:
         body = body.parent
-    return name.end - name.start == 2 and body is not None and body.kind in _BEARERS
+    beside = not (n and isinstance(items[n - 1], Address))
+    return body is not None and body.kind in _BEARERS and (beside or name.end - name.start == 2)
+
+
+def _honoured(view: View, items: list[Item], seats: list[Seat], n: int) -> list[Seat]:
+    """The seats of a name before them, the last body with the words behind it, which look like a name: "ông A, Hiệu
+    trưởng Trường Đại học Y Phạm Ngọc Thạch"."""
+    last = seats[-1]
+    if last.organ is None or last.post.body is None or last.post.body.kind not in _HONOURING or last.organ.place:
+        return seats
+    words = view.words(items[n].start, items[n].end)
+    if last.organ.name.endswith(words):
+        return seats
+    name = f"{last.organ.name} {words}"
+    return [*seats[:-1], replace(last, organ=replace(last.organ, name=name))]
+
+
+_HONOURING: Final = frozenset(("School", "Institute", "PublicUnit"))
 
 
 _GOVERNING: Final = frozenset(map(word_key, ("cho", "với", "của", "bởi", "gửi", "cùng")))

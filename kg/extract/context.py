@@ -79,7 +79,7 @@ class _Known:
         self.starts = [r.start for r in reads]
         self.units = [r.unit for r in reads]
         self.weights: dict[Unit, int] = {}
-        self.sure = [r.of_body for r in reads]
+        self.sure = [r.of_body or _spelt_out(r) for r in reads]
         for read in reads:
             self.weights[read.unit] = self.weights.get(read.unit, 0) + (_BY_BODY if read.of_body else 1)
         self.main = max(self.weights, key=lambda unit: self.weights[unit], default=None)
@@ -93,6 +93,12 @@ class _Known:
             return self.units[n]
         in_passing = self.weights[self.units[n]] * _PASSING <= self.weights[self.main]
         return self.main if in_passing else self.units[n]
+
+
+def _spelt_out(read: PlaceRead) -> bool:
+    """Whether a place stands with its unit ("huyện Quế Phong"), by a name that is not a number."""
+    name = read.unit.name or ""
+    return read.end - read.start > len(name.split()) and not name.isdigit()
 
 
 def _fits(unit: Unit, wanted: str) -> bool:

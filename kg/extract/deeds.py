@@ -75,7 +75,7 @@ def read_deeds(state: State, names: dict[int, str]) -> list[Deed]:
     out += _leading(state, references)
     out += _under(state, names, active)
     out += [replace(deed, name=n) for deed in out for n in companions(state, deed.name, names)]
-    return sorted(set(out), key=lambda d: (d.start, d.name))
+    return sorted(dict.fromkeys(out), key=lambda d: (d.start, d.name))
 
 
 def _after_names(state: State, references: list[Reference], active: set[int]) -> Iterator[Deed]:

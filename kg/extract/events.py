@@ -134,6 +134,8 @@ def _acts(state: State, n: int, trigger: Trigger, near: list[Trigger]) -> bool:
         return False
     if keys[trigger.end : trigger.end + 1] == [_I]:  # "ông A nói: … phân công tôi làm Bí thư"
         return False
+    if state.between("nhận quyết định", end, trigger.start):  # "ông A nhận Quyết định … về việc bổ nhiệm giữ chức …"
+        return False
     return _PASSIVE not in keys[end : trigger.start] and not any(t.event and t.end <= end for t in near)
 
 

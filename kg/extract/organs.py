@@ -247,6 +247,8 @@ def _with_name(view: View, body: Body, depth: int, governed: bool) -> Body | Non
     end = name_end(view, body.end, capital=view.shapes[body.start] != LOWER, listed=listed)
     if body.kind == "School":
         end = school_end(view, end)
+    if body.kind == "Institute":  # "Viện Phan Châu Trinh"
+        end = max(end, name_at(view, body.end) or end)
     if body.kind == "Military" and is_open(view, body.end) and view.shapes[body.end] == NUMBER:
         end = body.end + 1  # "Quân khu 7"
     if body.kind == "SteeringCommittee" and view.shapes[body.start] != LOWER:

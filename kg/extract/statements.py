@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from kg.extract.dates import DateRead
 from kg.extract.deeds import Deed
 from kg.extract.items import Address, Item, Name
 from kg.extract.lexicon import phrases
@@ -18,6 +19,7 @@ _PRESS: Final = (
     *("trả lời phỏng vấn", "trả lời pv", "thông tin với", "nói với báo", "trao đổi nhanh"),
 )
 _SITTINGS: Final = frozenset(("Kỳ họp", "Đại hội"))
+_LEAD: Final = 5  # sentences: a meeting told later is not what those quoted before it speak at
 _EXPLICIT: Final = frozenset(map(word_key, ("phát", "chủ", "dự", "tham", "điều")))  # "phát biểu", "chủ trì", "dự"
 _AT: Final = frozenset(map(word_key, ("tại", "trong")))
 _OF_BODIES: Final = "họp"
@@ -26,16 +28,18 @@ _OF_BODIES: Final = "họp"
 def at_meeting(state: State, held: Held, deeds: list[Deed], names: dict[int, str]) -> list[Deed]:
     """The deeds that were done at a meeting, in order. What is only quoted of somebody who first speaks to the press,
     or while a body meets by itself, counts where its sentence names the meeting."""
-    days = {state.sentences[d.start]: d.edtf for d in session_dates(state)}
+    days = {state.sentences[d.start]: d.edtf for d in session_dates(state) if not _of_paper(state, d)}
     day = held.date.edtf if held.date is not None else None
     press = set() if held.noun == "Họp báo" else _of_press(state)
     named = _naming(state)
+    late = held.sentence - state.sentences[0] > _LEAD
     first: dict[str, int] = {}
     out = []
     for deed in deeds:
         sentence = state.sentences[deed.start]
         first.setdefault(names[deed.name], sentence)
-        if held.scope is not None and sentence not in held.scope and state.view.keys[deed.start] not in _EXPLICIT:
+        explicit = state.view.keys[deed.start] in _EXPLICIT
+        if held.scope is not None and sentence not in held.scope and not explicit:
             continue
         if days.get(sentence, day) != day and sentence != held.sentence:
             continue
@@ -43,10 +47,20 @@ def at_meeting(state: State, held: Held, deeds: list[Deed], names: dict[int, str
         if nouns and nouns <= _SITTINGS and held.noun not in _SITTINGS:
             continue
         closed = held.noun == _OF_BODIES and sentence != held.sentence
+        closed = closed or (late and sentence < held.sentence and not explicit)
         if deed.role in _SPEECH and not nouns and (closed or first[names[deed.name]] in press):
             continue
         out.append(deed)
     return out
+
+
+def _of_paper(state: State, day: DateRead) -> bool:
+    """Whether a day is that of a paper: "Quyết định số 41/QĐ-UBND ngày 01/7/2025"."""
+    return day.start > _TO_CODE and state.view.keys[day.start - _TO_CODE] in _IN_CODE
+
+
+_TO_CODE: Final = 3  # tokens back from the number of a day: "ngày", the end of a code, the mark in it
+_IN_CODE: Final = frozenset(("/", "-"))
 
 
 def _of_press(state: State) -> set[int]:

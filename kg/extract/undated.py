@@ -24,12 +24,15 @@ def read_undated(state: State, names: dict[int, str]) -> list[Held]:
     i, after, row = found[0]
     end = name_end(state, i, after, state.sentence_end(i))
     organizers = organizers_of(state, state.sentence_start(i), None, after, names)
-    scope = frozenset(state.sentences[k] for k, _, _ in found)
+    opens = i - state.sentence_start(i) <= 1 or state.sentences[i] == state.sentences[0]
+    lead = opens and state.sentences[i] - state.sentences[0] < _LEAD
+    scope = None if lead else frozenset(state.sentences[k] for k, _, _ in found)
     day = _day_behind(state, end) or _day_before(state, i)
     form = "online" if state.find("điểm cầu") else None
     return [Held(i, end, row[1], day, organizers, None, form, state.sentences[i], read_sites(state), scope)]
 
 
+_LEAD: Final = 3  # sentences: the meeting that opens a report is what all of it tells of
 _AT: Final = frozenset(map(word_key, ("tại", "trong")))
 _AHEAD: Final = ("sẽ", "sắp", "dự kiến")
 _NEAR_DAY: Final = 150  # tokens
@@ -37,8 +40,8 @@ _NEAR_DAY: Final = 150  # tokens
 
 def _is_ahead(state: State, i: int) -> bool:
     """Whether a meeting is still to come, or lies behind the one that a text tells of ("cuộc họp vừa qua")."""
-    end = min(state.sentence_end(i), i + 16)
-    return any(state.between(word, i, end) for word in _AHEAD) or bool(state.between("vừa qua", i, i + 5))
+    start, end = max(state.sentence_start(i), i - 12), min(state.sentence_end(i), i + 16)
+    return any(state.between(word, start, end) for word in _AHEAD) or bool(state.between("vừa qua", i, i + 5))
 
 
 def _day_behind(state: State, i: int) -> DateRead | None:

@@ -215,3 +215,33 @@ def test_deputies_of_a_list_keep_their_own_posts(said: Said) -> None:
         ("Lò Thị Bình", "Phó Giám đốc"),
         ("Vi Văn Lộc", "Đại biểu"),
     }
+
+
+def test_a_school_that_honours_somebody_keeps_that_name(said: Said) -> None:
+    text = f"Chiều 5/4, {TÂM} gặp ông Ma Thế Anh, Hiệu trưởng Trường Đại học Tôn Thất Lan, tại Phú Thọ."
+    organs = {q.organ for p in said(text).persons if p.name == "Ma Thế Anh" for q in p.positions}
+    assert organs == {"Trường Đại học Tôn Thất Lan"}
+
+
+def test_what_is_said_before_a_meeting_told_late_is_not_said_there(said: Said) -> None:
+    before = "Ông Ma Thế Anh, Giám đốc Sở Tư pháp cho biết việc ấy khó. " + "Người dân còn lo. " * 6
+    text = f"{before}Tại buổi làm việc chiều 5/4, {TÂM} yêu cầu xử lý ngay."
+    assert [people for _, people in present(said(text))] == [{"Lò Văn Tâm"}]
+
+
+def test_a_district_named_once_just_before_is_meant(said: Said) -> None:
+    text = (
+        f"UBND huyện Ba Bể, HĐND huyện Ba Bể và {HẠ} đã họp. Chiều 5/4, dự tại điểm cầu huyện Chợ Đồn có ông "
+        "Ma Thế Anh, Phó Bí thư Huyện ủy."
+    )
+    assert [q.organ for p in said(text).persons if p.name == "Ma Thế Anh" for q in p.positions] == ["Huyện ủy Chợ Đồn"]
+
+
+def test_who_receives_the_decision_that_appoints_is_appointed_and_was_there(said: Said) -> None:
+    text = (
+        f"Sáng 5/4, UBND tỉnh tổ chức hội nghị công bố quyết định. {TÂM} chủ trì. Bà Lò Thị Bình nhận Quyết định số "
+        "44/QĐ-UBND ngày 01/4/2022 của UBND tỉnh về việc bổ nhiệm giữ chức Giám đốc Sở Tư pháp."
+    )
+    read = said(text)
+    assert statuses(read)["Lò Thị Bình", "Giám đốc"] == "appointed"
+    assert present(read) == [("2022-04-05", {"Lò Văn Tâm", "Lò Thị Bình"})]
