@@ -44,11 +44,15 @@ def read_items(view: View) -> list[Item]:
     """All items of a text in order, none overlapping. Linear in its length."""
     out: list[Item] = []
     openers = _openers()
-    i, size = 0, len(view)
+    keys, shapes = view.keys, view.shapes
+    i, size = 0, len(keys)
     while i < size:
         item: Item | None = None
-        shape = view.shapes[i]
-        if view.keys[i] in openers and shape != MARK:
+        shape = shapes[i]
+        if shape == MARK:
+            i += 1
+            continue
+        if keys[i] in openers:
             item = (
                 post_at(view, i)
                 or _address_at(view, i, out)

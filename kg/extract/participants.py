@@ -85,10 +85,10 @@ _AT: Final = frozenset(map(word_key, ("tại", "trong")))
 
 def _clauses(state: State) -> Iterator[tuple[int, int]]:
     """Sentences, cut again where a list of people opens after a semicolon ("…; dự họp có bà B; ông C")."""
-    start = 0
-    for i in range(1, len(state.sentences) + 1):
-        ends = i == len(state.sentences) or state.sentences[i] != state.sentences[start]
-        if ends or (state.view.keys[i - 1] == ";" and _list_opening(state, i, state.sentence_end(i)) is not None):
+    start, keys, numbers = 0, state.view.keys, state.sentences
+    for i in range(1, len(numbers) + 1):
+        ends = i == len(numbers) or numbers[i] != numbers[start]
+        if ends or (keys[i - 1] == ";" and _list_opening(state, i, state.sentence_end(i)) is not None):
             yield start, i
             start = i
 
