@@ -32,14 +32,14 @@ def build_meetings(
         read = MeetingRead(
             name=_name(state, meeting),
             spans=(view.token_span(meeting.start, meeting.end),),
-            date=meeting.date.edtf,
-            date_year_inferred=meeting.date.inferred,
+            date=meeting.date.edtf if meeting.date is not None else None,
+            date_year_inferred=meeting.date is not None and meeting.date.inferred,
             form=meeting.form,
             organizer="; ".join(meeting.organizers) or None,
             place=meeting.place,
         )
         if n == 0:
-            people, collective, deeds = read_participants(state, names)
+            people, collective, deeds = read_participants(state, names, meeting)
             read = MeetingRead(
                 **{
                     **{
@@ -52,7 +52,8 @@ def build_meetings(
                     "directives": (*_own_uses(state, meeting, cited), *_uses(state, deeds, names, cited)),
                 }
             )
-        out.append(read)
+        if meeting.date is not None or read.participants:  # without a day or anybody there it is only spoken of
+            out.append(read)
     return out, deeds
 
 

@@ -1,11 +1,12 @@
 """Which posts belong to which name, by how they stand beside each other."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.extract.groups import Group, Seat
 from kg.extract.items import Address, Item, Name
 from kg.extract.lexicon import surnames
+from kg.extract.places import PlaceRead
 from kg.extract.posts import Post
 from kg.extract.view import View, word_key
 
@@ -61,10 +62,11 @@ def attach_neighbours(
             continue
         right = _right(view, items, group)
         left = _left(view, items, group, before)
+        seats = group.seats
         if right is not None and left is not None and _is_doubtful(view, items, group, right[0]):
-            right = None
+            seats, right = _honoured(view, items, seats, right[0]), None
         if right is not None and (left is None or right[1]):
-            seats, others = group.seats, []
+            others: list[Seat] = []
             if left is not None and len(group.seats) > 1:
                 seats, others = group.seats[-1:], group.seats[:-1]
             links += [Link(right[0], seat, "post-before-name") for seat in seats]
@@ -73,7 +75,7 @@ def attach_neighbours(
             before.add(right[0])
             links += _shared(view, items, group, right[0])
         elif left is not None:
-            links += [Link(left, seat, "post-after-name") for seat in group.seats]
+            links += [Link(left, seat, "post-after-name") for seat in seats]
             followed[g] = left
         else:
             loose.add(g)
@@ -107,7 +109,8 @@ _BOTH: Final = word_key("và")
 def _right(view: View, items: list[Item], group: Group) -> tuple[int, bool] | None:
     """The name right after a group, over forms of address; the flag says that no mark parts them."""
     k, at, direct = group.after, group.end, True
-    closing = _aside(view, items, group)
+    k, at = _past_places(view, items, k, at)
+    closing = _aside(view, items, group) if at == group.end else None
     if closing is not None:
         at = closing + 1
         while k < len(items) and items[k].start < at:
@@ -129,10 +132,30 @@ def _right(view: View, items: list[Item], group: Group) -> tuple[int, bool] | No
             continue
         if isinstance(item, Name) and (gap in ([], ["."]) if addressed else gap == []):
             return (k, direct) if not group.is_plural or direct else None
+        if isinstance(item, Name) and gap in _BEING and not addressed and not group.is_plural:
+            return k, False
         if isinstance(item, Name) and gap == ["-"] and not addressed and not group.is_plural:
             return (k, False) if _is_last(view, items, k) else None
         return None
     return None
+
+
+def _past_places(view: View, items: list[Item], k: int, at: int) -> tuple[int, int]:
+    """The item and token behind the greater units that a post names, where a dash or a comma and a form of address
+    follow: "Chủ tịch UBND xã A, huyện B (tỉnh C) - ông D"."""
+    first, begin = k, at
+    while k < len(items) and isinstance(items[k], PlaceRead) and not any(view.hard[at : items[k].end]):
+        gap = view.keys[at : items[k].start]
+        if gap not in ([","], ["("], ["-"]):
+            break
+        at = items[k].end
+        if gap == ["("]:
+            if view.keys[at : at + 1] != [")"]:
+                return first, begin
+            at += 1
+        k += 1
+    addressed = k > first and k < len(items) and isinstance(items[k], Address)
+    return (k, at) if addressed and view.keys[at : items[k].start] in ([","], ["-"]) else (first, begin)
 
 
 _BEING: Final = [[word_key(w) for w in phrase.split()] for phrase in _BEING_WORDS]
@@ -171,7 +194,24 @@ def _is_doubtful(view: View, items: list[Item], group: Group, n: int) -> bool:
         return True
     while body is not None and body.parent is not None:
         body = body.parent
-    return name.end - name.start == 2 and body is not None and body.kind in _BEARERS
+    beside = not (n and isinstance(items[n - 1], Address))
+    return body is not None and body.kind in _BEARERS and (beside or name.end - name.start == 2)
+
+
+def _honoured(view: View, items: list[Item], seats: list[Seat], n: int) -> list[Seat]:
+    """The seats of a name before them, the last body with the words behind it, which look like a name: "ông A, Hiệu
+    trưởng Trường Đại học Y Phạm Ngọc Thạch"."""
+    last = seats[-1]
+    if last.organ is None or last.post.body is None or last.post.body.kind not in _HONOURING or last.organ.place:
+        return seats
+    words = view.words(items[n].start, items[n].end)
+    if last.organ.name.endswith(words):
+        return seats
+    name = f"{last.organ.name} {words}"
+    return [*seats[:-1], replace(last, organ=replace(last.organ, name=name))]
+
+
+_HONOURING: Final = frozenset(("School", "Institute", "PublicUnit"))
 
 
 _GOVERNING: Final = frozenset(map(word_key, ("cho", "với", "của", "bởi", "gửi", "cùng")))

@@ -46,7 +46,7 @@ def read_bodies(state: State, groups: list[Group]) -> tuple[list[OrganRead], dic
     names: dict[int, str] = {}
 
     def add(whole: Whole, span: Span) -> None:
-        if not whole.known or not whole.name or whole.name in _bare_forms():
+        if not whole.known or not whole.name or whole.name in bare_forms():
             return
         found.setdefault(accented_key(whole.name), (whole, {}))[1][span] = None
 
@@ -79,7 +79,7 @@ def read_bodies(state: State, groups: list[Group]) -> tuple[list[OrganRead], dic
 
 
 @cache
-def _bare_forms() -> frozenset[str]:
+def bare_forms() -> frozenset[str]:
     """Heads that name no one body by themselves ("Công ty", "Đảng ủy")."""
     return frozenset(row[1] for row in rows("organs.tsv") if row[3] != "fixed")
 

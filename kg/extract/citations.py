@@ -124,7 +124,7 @@ def _bare_numbers(state: State, taken: list[tuple[int, int]]) -> list[Cited]:
     view, out = state.view, []
     starts = [t[0] for t in taken]
     tree = phrases("doctypes.tsv")
-    for i in [i for i, key in enumerate(view.keys) if key in tree.branches]:
+    for i in state.any_of(tree.branches):
         if view.shapes[i] == LOWER:
             continue
         found = tree.longest(view, i)

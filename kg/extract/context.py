@@ -2,10 +2,11 @@
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from typing import Final
 
 from kg.extract.organs import Body
-from kg.extract.places import PlaceRead, Unit, city_of, context_units
-from kg.extract.view import View
+from kg.extract.places import PlaceRead, Unit, cities, city_of, context_units
+from kg.extract.view import TITLE, View, word_key
 
 
 @dataclass(slots=True)
@@ -28,7 +29,7 @@ class Context:
     reads: list[PlaceRead] = field(default_factory=list)
     datelines: list[tuple[int, Unit]] = field(default_factory=list)
     ministries: list[tuple[int, str]] = field(default_factory=list)
-    _of_kind: dict[str, list[tuple[int, Unit]]] = field(default_factory=dict)
+    _of_kind: dict[str, "_Known"] = field(default_factory=dict)
 
     def unit(self, wanted: str, at: int) -> Unit | None:
         """The unit that a bare word means at a token; `wanted` is a unit word, "province" or "unit"."""
@@ -59,16 +60,51 @@ class Context:
         return Unit("thành phố", city) if city else central
 
     def _nearest(self, wanted: str, at: int) -> Unit | None:
-        """The last fitting place named before a token, else the first after it."""
+        """The last fitting place named before a token, else the first after it; but the place that the text is about,
+        where another is named in passing only ("TP.HCM … ở Sa Đéc … Bí thư Thành ủy")."""
         if wanted not in self._of_kind:
-            self._of_kind[wanted] = [(r.start, r.unit) for r in self.reads if r.unit.name and _fits(r.unit, wanted)]
-        known = self._of_kind[wanted]
-        cut = bisect_left(known, at, key=lambda pair: pair[0])
-        return known[cut - 1][1] if cut else known[0][1] if known else None
+            self._of_kind[wanted] = _Known([r for r in self.reads if r.unit.name and _fits(r.unit, wanted)])
+        return self._of_kind[wanted].nearest(at)
+
+
+_BY_BODY: Final = 3  # what the place of a body ("UBND TP Huế") weighs beside a place by itself ("ở Huế")
+_PASSING: Final = 4  # times: how much more a place must weigh for a nearer one to be named in passing
+_BESIDE: Final = 16  # tokens: a place this near is meant, whatever the text is about
+
+
+class _Known:
+    """The places of one kind in a text, in order."""
+
+    def __init__(self, reads: list[PlaceRead]) -> None:
+        self.starts = [r.start for r in reads]
+        self.units = [r.unit for r in reads]
+        self.weights: dict[Unit, int] = {}
+        self.sure = [r.of_body or _spelt_out(r) for r in reads]
+        for read in reads:
+            self.weights[read.unit] = self.weights.get(read.unit, 0) + (_BY_BODY if read.of_body else 1)
+        self.main = max(self.weights, key=lambda unit: self.weights[unit], default=None)
+
+    def nearest(self, at: int) -> Unit | None:
+        if self.main is None:
+            return None
+        cut = bisect_left(self.starts, at)
+        n = cut - 1 if cut else 0
+        if cut and self.sure[n] and at - self.starts[n] <= _BESIDE:
+            return self.units[n]
+        in_passing = self.weights[self.units[n]] * _PASSING <= self.weights[self.main]
+        return self.main if in_passing else self.units[n]
+
+
+def _spelt_out(read: PlaceRead) -> bool:
+    """Whether a place stands with its unit ("huyện Quế Phong"), by a name that is not a number."""
+    name = read.unit.name or ""
+    return read.end - read.start > len(name.split()) and not name.isdigit()
 
 
 def _fits(unit: Unit, wanted: str) -> bool:
-    return unit.is_province if wanted in ("province", "unit") else unit.unit == wanted
+    if wanted in ("province", "unit"):
+        return unit.is_province
+    return unit.unit == wanted and (wanted != "thành phố" or unit.name in cities())
 
 
 def read_context(view: View, places: list[PlaceRead], place: str | None) -> Context:
@@ -77,10 +113,19 @@ def read_context(view: View, places: list[PlaceRead], place: str | None) -> Cont
     central = place is not None and ("trung ương" in place.lower() or not given)
     datelines: list[tuple[int, Unit]] = []
     for read in places:
-        after = read.end
-        if view.hard[read.start] and read.unit.name and after < len(view) and view.keys[after] == ":":
+        if read.unit.name and view.keys[read.end : read.end + 1] == [":"] and _opens(view, read):
             datelines.append((read.start, read.unit))
     return Context(given, central, places, datelines)
+
+
+def _opens(view: View, read: PlaceRead) -> bool:
+    """Whether a place with a colon opens a report: at the head of a line, or before a day ("Kon Tum: Ngày 10/7, …")."""
+    following = view.keys[read.end + 1 : read.end + 2]
+    dated = bool(following) and following[0] in _DAYS and view.shapes[read.end + 1] == TITLE
+    return view.hard[read.start] or (dated and not read.of_body)
+
+
+_DAYS: Final = frozenset(map(word_key, ("ngày", "sáng", "chiều", "tối", "hôm", "trưa")))
 
 
 def complete(body: Body, context: Context, host: Whole | None = None) -> Whole:

@@ -18,7 +18,7 @@ _SKIPPED: Final = frozenset(
     word_key(word)
     for word in (
         *("đã", "cũng", "sẽ", "vừa", "đang", "trực", "tiếp", "và", ",", "-", ")", "đến", "là", "còn", "tiếp", "tục"),
-        *("người", "phát", "đại", "diện", "thay", "mặt"),
+        *("người", "phát", "đại", "diện", "thay", "mặt", "chủ", "động"),
     )
 )
 _POINT: Final = (word_key("điểm"), word_key("cầu"))
@@ -75,7 +75,7 @@ def read_deeds(state: State, names: dict[int, str]) -> list[Deed]:
     out += _leading(state, references)
     out += _under(state, names, active)
     out += [replace(deed, name=n) for deed in out for n in companions(state, deed.name, names)]
-    return sorted(set(out), key=lambda d: (d.start, d.name))
+    return sorted(dict.fromkeys(out), key=lambda d: (d.start, d.name))
 
 
 def _after_names(state: State, references: list[Reference], active: set[int]) -> Iterator[Deed]:
@@ -92,6 +92,9 @@ def _after_names(state: State, references: list[Reference], active: set[int]) ->
                 at, chained = found[0], True
                 at = _next_verb(state, at)
                 continue
+            if not chained and view.keys[at] == ":" and view.keys[at + 1 : at + 2] == ['"']:
+                yield Deed(reference.name, at, at + 1, _QUOTED)  # "Ông A, Giám đốc …: "…""
+                break
             if at == i and view.keys[at] == "(" and at in state.closing:
                 at = i = state.closing[at] + 1
                 continue
@@ -100,6 +103,7 @@ def _after_names(state: State, references: list[Reference], active: set[int]) ->
             at += 1
 
 
+_QUOTED: Final = "phát biểu"
 _BEHALF: Final = ([word_key("thay"), word_key("mặt")], [word_key("đại"), word_key("diện")])
 
 
@@ -168,9 +172,9 @@ def _addressed_start(state: State, reference: Reference) -> int:
 
 
 def _under(state: State, names: dict[int, str], active: set[int]) -> Iterator[Deed]:
-    """ "dưới sự chủ trì của các đồng chí A, B"."""
+    """ "dưới sự chủ trì của các đồng chí A, B"; "có sự tham dự của ông A, …, ông B"."""
     view, tree = state.view, phrases("roles.tsv")
-    for k in state.find("dưới"):
+    for k in sorted(k for opening in _OPENINGS for k in state.find(opening)):
         if (found := tree.longest(view, k)) is None or found[1][2] != "of":
             continue
         end = state.sentence_end(k)
@@ -178,6 +182,9 @@ def _under(state: State, names: dict[int, str], active: set[int]) -> Iterator[De
             if state.items[n].start in active and state.items[n].start > found[0] + 3:
                 break
             yield Deed(n, k, found[0], found[1][1])
+
+
+_OPENINGS: Final = ("dưới sự", "có sự", "với sự")
 
 
 def names_between(state: State, begin: int, end: int, names: dict[int, str]) -> list[int]:
@@ -195,6 +202,11 @@ def _site_after(state: State, i: int) -> str | None:
             end = site_end(state, k)
             return f"điểm cầu {view.words(k + 2, end)}" if end is not None else None
     return None
+
+
+def after_posts(state: State, n: int) -> int:
+    """The token after a name item and the posts that follow it in apposition."""
+    return _after_posts(state, Reference(n, state.items[n].start, state.items[n].end))
 
 
 def _after_posts(state: State, reference: Reference) -> int:

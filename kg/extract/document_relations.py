@@ -6,6 +6,7 @@ from kg.extract.assemble_meetings import citations_between, outer_citations
 from kg.extract.citations import Cited
 from kg.extract.deeds import Deed
 from kg.extract.foundings import read_foundings
+from kg.extract.items import Address
 from kg.extract.lexicon import phrases
 from kg.extract.organs import Body
 from kg.extract.posts import Post
@@ -80,11 +81,19 @@ def _targets(state: State, end: int, following: Refs) -> list[str]:
     last = following[0][0]
     for other, ref in following[1:]:
         gap = state.view.keys[last.end : other.start]
-        if gap not in ([","], [word_key("và")], [",", word_key("và")]):
+        joined = any(key in _LISTED for key in gap) and len(gap) <= _PARTS
+        if not joined or any(key not in _LISTED | _OF_PART and not key.isdigit() for key in gap):
             break
         out.append(ref)
         last = other
     return out
+
+
+_LISTED: Final = frozenset((",", word_key("và")))
+_OF_PART: Final = frozenset(
+    map(word_key, ("khoản", "điểm", "điều", "mục", "của", "các"))
+)  # "và Điều 30 của Nghị định …"
+_PARTS: Final = 8  # tokens
 
 
 def _law_named(state: State, i: int, laws: dict[str, str]) -> str | None:
@@ -208,15 +217,22 @@ def _own_passed_by(state: State, bodies: dict[int, str], own: tuple[Cited, str] 
 
 
 def _signed_by(state: State, cited: Refs, names: dict[int, str], own: tuple[Cited, str] | None) -> list[RelationRead]:
-    """ "ông A ký (ban hành) Quyết định số …"; the signature under a paper."""
+    """ "ông A (, Phó Chủ tịch …,) ký (ban hành) Quyết định số …"; "Công văn số … do ông A ký"; the signature under a
+    paper."""
     view, out = state.view, []
+    numbered = [pair for pair in cited if pair[0].number]
     for i in state.find("ký"):
-        at = i
-        while at > 0 and view.keys[at - 1] in (word_key("đã"), word_key("vừa"), ","):
-            at -= 1
-        n = state.at_end.get(at)
-        after = [pair for pair in citations_between(cited, i + 1, i + 7) if pair[0].number]
-        if n is not None and n in names and after and state.sentences[after[0][0].start] == state.sentences[i]:
+        n = _signer(state, i, names)
+        if n is None:
+            continue
+        end = state.sentence_end(i)
+        after = citations_between(numbered, i + 1, min(i + 7, end))
+        passive = _do_before(state, state.items[n].start)
+        before = citations_between(numbered, state.sentence_start(i), passive) if passive is not None else []
+        if passive is not None and before:
+            c, ref = before[-1]
+            out.append(_relation(state, ref, "signed_by", names[n], c.start, i + 1))
+        elif after:
             c, ref = after[0]
             out.append(_relation(state, ref, "signed_by", names[n], state.items[n].start, c.number_end))
     if own is not None:
@@ -227,3 +243,34 @@ def _signed_by(state: State, cited: Refs, names: dict[int, str], own: tuple[Cite
             item = state.items[last[-1]]
             out.append(_relation(state, own[1], "signed_by", names[last[-1]], item.start, item.end))
     return out
+
+
+def _signer(state: State, i: int, names: dict[int, str]) -> int | None:
+    """The name item before "ký", posts in apposition between."""
+    view, at = state.view, i
+    for _ in range(_APPOSED):
+        while at > 0 and view.keys[at - 1] in _BEFORE_SIGNING:
+            at -= 1
+        n = state.at_end.get(at)
+        if n is None or state.sentences[state.items[n].start] != state.sentences[i]:
+            return None
+        if n in names:
+            return n
+        if not isinstance(state.items[n], Post):
+            return None
+        at = state.items[n].start
+    return None
+
+
+_APPOSED: Final = 4  # posts
+_BEFORE_SIGNING: Final = frozenset((",", "-", "(", ")", *map(word_key, ("đã", "vừa", "mới", "và"))))
+
+
+def _do_before(state: State, i: int) -> int | None:
+    """The "do" that opens a passive right before a name, with the posts and forms of address that stand with it."""
+    at = i
+    while (n := state.at_end.get(at)) is not None and isinstance(state.items[n], (Post, Address)):
+        at = state.items[n].start
+        while at > 0 and state.view.keys[at - 1] in (",", "-"):
+            at -= 1
+    return at - 1 if at > 0 and state.view.keys[at - 1] == word_key("do") else None

@@ -1,6 +1,6 @@
 """Posts that a sentence gives to somebody by a verb: bầu, bổ nhiệm, giữ chức, miễn nhiệm, trải qua …"""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -11,9 +11,10 @@ from kg.extract.items import Name
 from kg.extract.lexicon import phrases
 from kg.extract.periods import dated_head, period_after
 from kg.extract.reading_state import State
-from kg.extract.referents import names_after, names_before, replaced_name
+from kg.extract.referents import names_after, names_before
+from kg.extract.successions import predecessors, successors
 from kg.extract.triggers import REACH, Trigger, clause, find_triggers
-from kg.extract.view import word_key
+from kg.extract.view import LOWER, word_key
 
 _FILL: Final = frozenset(
     map(
@@ -92,8 +93,12 @@ def attach_events(
             strong = next(
                 (t for t in reversed(near) if t.status != "current" and _linked(state, t, group.start)), trigger
             )
-            status = _status(state, strong, begin)
+            status = _status(state, strong, begin, group.start)
             who = names_after(state, group) or names_before(state, group, begin, strong, subject)
+            if trigger.status == "current" and _is_vague(state, group):
+                who = [n for n in who if state.items[n].start >= begin]
+            if strong.status == "appointed":
+                who = [n for n in who if not _acts(state, n, strong, near)]
             if strong.event in ("appoints", "elects") and status == "appointed":
                 events += [Event(n, strong.event, strong.start) for n in who]
         if (
@@ -114,69 +119,39 @@ def attach_events(
                 continue
         if who:
             holders[g] = (who, status)
-            out += [_link(state, n, seat, status, begin) for n in who for seat in group.seats]
-    out += _successors(state, groups, links + out)
-    return out + _predecessors(state, groups, links + out, subject), events
+            out += [
+                _link(state, n, seat, _in_turn(state, group, seat, status), begin) for n in who for seat in group.seats
+            ]
+    out += successors(state, groups, links + out)
+    return out + predecessors(state, groups, links + out, subject), events
+
+
+def _acts(state: State, n: int, trigger: Trigger, near: list[Trigger]) -> bool:
+    """Whether a name before an active verb is of who speaks of it: "ông A giải thích lý do bầu Chủ tịch"; not "ông A
+    thôi giữ chức …, điều động, phân công …", "điều động ông A … để giới thiệu bầu …"."""
+    keys, end = state.view.keys, state.items[n].end
+    if end > trigger.start or keys[trigger.start] not in _ACTIVE or keys[trigger.start - 1] in _GOING_ON:
+        return False
+    if keys[trigger.end : trigger.end + 1] == [_I]:  # "ông A nói: … phân công tôi làm Bí thư"
+        return False
+    if state.between("nhận quyết định", end, trigger.start):  # "ông A nhận Quyết định … về việc bổ nhiệm giữ chức …"
+        return False
+    return _PASSIVE not in keys[end : trigger.start] and not any(t.event and t.end <= end for t in near)
+
+
+_GOING_ON: Final = frozenset((",", ";", word_key("và")))
+_ACTIVE: Final = frozenset(map(word_key, ("bầu", "bổ", "chỉ", "phân", "điều", "hiệp", "luân")))
+_PASSIVE: Final = word_key("được")
+_I: Final = word_key("tôi")
+
+
+def _is_vague(state: State, group: Group) -> bool:
+    """Whether posts are only spoken of in general: "gần năm năm làm phó giám đốc"."""
+    common = state.view.shapes[group.start] == LOWER
+    return common and all(s.organ is None and s.post.title.organ != "none" for s in group.seats)
 
 
 _ONCE: Final = word_key("từng")
-
-
-def _predecessors(state: State, groups: list[Group], links: list[Link], subject: int | None) -> list[Link]:
-    """ "A giữ chức Giám đốc … thay ông B nghỉ hưu": B leaves what A takes up."""
-    out: list[Link] = []
-    held: dict[int, list[Link]] = {}
-    told: dict[tuple[str, ...], list[Seat]] = {}
-    for link in links:
-        held.setdefault(id(link.seat), []).append(link)
-        told.setdefault(_words(state, link.name), []).append(link.seat)
-    for i in state.find("thay"):
-        n = replaced_name(state, i)
-        g = bisect_right(groups, i, key=lambda group: group.end) - 1
-        if n is None or g < 0 or i - groups[g].end > _TO_THAY or state.sentences[groups[g].start] != state.sentences[i]:
-            continue
-        for seat in groups[g].seats:
-            new = next(
-                (link for link in held.get(id(seat), []) if state.items[link.name].start < seat.post.start), None
-            )
-            if (
-                new is not None
-                and new.name != n
-                and (subject is None or _may_have_held(told.get(_words(state, n), []), seat))
-            ):
-                status = "former" if new.status == "former" else "outgoing"
-                out.append(Link(n, seat, "post-of-predecessor", "medium", status))
-    return out
-
-
-def _may_have_held(own: list[Seat], seat: Seat) -> bool:
-    """Whether nothing is told of the one replaced, or just this post: a life tells the posts of its subject itself."""
-    return not own or any(s.post.title.title == seat.post.title.title and _organ(s) == _organ(seat) for s in own)
-
-
-def _organ(seat: Seat) -> str | None:
-    return seat.organ.name if seat.organ is not None else None
-
-
-def _words(state: State, n: int) -> tuple[str, ...]:
-    return tuple(state.view.keys[state.items[n].start : state.items[n].end])
-
-
-_TO_THAY: Final = 12  # tokens between the post and "thay", a term or a day among them
-
-
-def _successors(state: State, groups: list[Group], links: list[Link]) -> list[Link]:
-    """ "Bộ trưởng X (1976 – 2/1977, được thay bởi B)": the post before is B's next."""
-    out: list[Link] = []
-    for i in state.find("thay bởi"):
-        n = state.at_start.get(i + 2)
-        g = bisect_left(groups, i, key=lambda group: group.end) - 1
-        if n is None or g < 0 or i - groups[g].end > 12 or not isinstance(state.items[n], Name):
-            continue
-        seat = groups[g].seats[-1]
-        first = next((link for link in links if link.seat is seat), None)
-        out.append(Link(n, seat, "post-by-succession", "medium", None, first.end if first else None))
-    return out
 
 
 def _link(state: State, n: int, seat: Seat, status: str | None, begin: int) -> Link:
@@ -185,8 +160,23 @@ def _link(state: State, n: int, seat: Seat, status: str | None, begin: int) -> L
         start = dated_head(state, begin, seat.post.start)
     if status == "outgoing" and end is None:
         start, end = None, start  # "thôi giữ chức X từ ngày …": the day on which it ends
+    if status == "appointed" and start is None:
+        told = dated_head(state, begin, seat.post.start)
+        if told is not None and state.year is not None and int(told[:4]) < state.year - 1:
+            start, status = told, None  # "Năm 2012, ông A được bổ nhiệm …": no news
     own = seat.post.status
     return Link(n, seat, "post-by-verb", "medium", own if own in ("former", "acting") else status, start, end)
+
+
+def _in_turn(state: State, group: Group, seat: Seat, status: str | None) -> str | None:
+    """The status of one of several posts: "đảm nhiệm chức vụ A, B và C như hiện nay" – the last is held, the others are
+    over."""
+    if state.view.keys[group.end : group.end + 3] != _NOW_HELD:
+        return status
+    return "current" if seat is group.seats[-1] else "former"
+
+
+_NOW_HELD: Final = [word_key(w) for w in ("như", "hiện", "nay")]
 
 
 def _close(state: State, end: int, start: int) -> bool:
@@ -203,7 +193,7 @@ def _linked(state: State, trigger: Trigger, start: int) -> bool:
     return start - trigger.end <= 40 and ";" not in state.view.keys[trigger.end : start]
 
 
-def _status(state: State, trigger: Trigger, begin: int) -> str:
+def _status(state: State, trigger: Trigger, begin: int, start: int) -> str:
     view = state.view
     if trigger.status in ("appointed", "outgoing"):
         window = range(max(begin, trigger.start - 8), trigger.start)
@@ -212,7 +202,12 @@ def _status(state: State, trigger: Trigger, begin: int) -> str:
             return "proposed"
     if trigger.status == "current" and view.keys[begin] in _BEFORE:
         return "former"
+    if trigger.status == "outgoing" and any(state.between(words, trigger.end, start) for words in _TAKING):
+        return "appointed"
     return trigger.status
+
+
+_TAKING: Final = ("nhận nhiệm vụ", "nhận công tác", "sang làm", "về làm", "để làm", "để giữ", "để đảm nhận")
 
 
 def _list_before(

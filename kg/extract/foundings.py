@@ -23,10 +23,15 @@ def read_foundings(state: State, cited: list[tuple[Cited, str]], bodies: dict[in
         at = i
         while at > 0 and view.keys[at - 1] in _BEFORE:
             at -= 1
+        passive = at < i
+        if at > 0 and view.keys[at - 1] == "(":
+            at -= 1
         n = state.at_end.get(at)
-        if at == i or n is None:
+        if not passive or n is None:
             continue
         made = _called(state, n, bodies)
+        if view.keys[at : at + 1] == ["("] and not isinstance(state.items[n], Body):
+            continue
         begin, end = state.sentence_start(i), state.sentence_end(i)
         behind = [pair for pair in citations_between(cited, i, min(end, i + _NEAR)) if view.keys[i + 2] == _BY]
         opening = citations_between(cited, begin, begin + _NEAR) if view.keys[begin] == _BY else []

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.extract.context import Context, Whole, complete
-from kg.extract.items import Item
+from kg.extract.items import Item, Name
 from kg.extract.organs import Body
 from kg.extract.places import Unit
 from kg.extract.posts import Post, is_abroad
@@ -49,7 +49,7 @@ def read_groups(view: View, items: list[Item], context: Context) -> list[Group]:
             following = items[n]
             if not isinstance(following, Post) or following.is_plural or run[-1].is_plural:
                 break
-            if not _joined(view, run[-1].end, following.start):
+            if not _joined(view, run[-1].end, following.start) or _next_subject(view, items, run, n):
                 break
             run.append(following)
             n += 1
@@ -60,6 +60,20 @@ def read_groups(view: View, items: list[Item], context: Context) -> list[Group]:
             out.append(Group(k, n, run[0].start, run[-1].end, seats, run[0].is_plural))
         k = n
     return out
+
+
+def _next_subject(view: View, items: list[Item], run: list[Post], n: int) -> bool:
+    """Whether a post behind a comma begins the next clause or part of a list: "A được cử làm Bí thư X, Phó Chủ tịch B
+    nghỉ hưu", "ĐB A, Giám đốc X, ĐB B"."""
+    item = items[n]
+    beside = n + 1 < len(items) and isinstance(items[n + 1], Name) and items[n + 1].start == item.end
+    if not beside or view.keys[run[-1].end] != ",":
+        return False
+    bare = isinstance(item, Post) and item.title.title == "Đại biểu" and item.body is None and item.fixed is None
+    return bare or (run[0].start > 0 and view.keys[run[0].start - 1] in _GIVING)
+
+
+_GIVING: Final = frozenset(map(word_key, ("làm", "chức", "vụ")))
 
 
 def _hosted_before(seat: Seat, before: list[Group]) -> Seat:
@@ -256,7 +270,12 @@ def _committee_of_unit(whole: Whole | None) -> Whole | None:
     return Whole(f"Đảng ủy {whole.place}", "PartyCommittee", whole.place, True, True)
 
 
-_SHARED: Final = frozenset(("Military", "Enterprise", "Press", "School", "PublicUnit", "Association", "Institute"))
+_SHARED: Final = frozenset(
+    (
+        *("Military", "Enterprise", "Press", "School", "PublicUnit", "Association", "Institute"),
+        *("FatherlandFront", "YouthUnion", "WomensUnion", "FarmersUnion", "VeteransAssociation", "LabourFederation"),
+    )
+)
 
 
 def _implied(post: Post, context: Context, later: Whole | None, earlier: Body | None) -> Whole | None:

@@ -9,7 +9,7 @@ from kg.extract.organs import Body, body_at
 from kg.extract.places import UNITS, PlaceRead, Unit, gazetteer, place_at
 from kg.extract.posts import MANY, Post, place_leads, post_at, with_twins
 from kg.extract.tables import heads, ranks
-from kg.extract.view import LOWER, MARK, TITLE, UPPER, View
+from kg.extract.view import LOWER, MARK, TITLE, UPPER, View, word_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +44,20 @@ def read_items(view: View) -> list[Item]:
     """All items of a text in order, none overlapping. Linear in its length."""
     out: list[Item] = []
     openers = _openers()
-    i, size = 0, len(view)
+    keys, shapes = view.keys, view.shapes
+    i, size = 0, len(keys)
     while i < size:
         item: Item | None = None
-        shape = view.shapes[i]
-        if view.keys[i] in openers and shape != MARK:
+        shape = shapes[i]
+        if shape == MARK:
+            i += 1
+            continue
+        if keys[i] in openers:
             item = (
-                post_at(view, i) or _address_at(view, i) or _body_or_name(view, i, out) or _place_or_name(view, i, out)
+                post_at(view, i)
+                or _address_at(view, i, out)
+                or _body_or_name(view, i, out)
+                or _place_or_name(view, i, out)
             )
         elif shape in (TITLE, UPPER):
             item = _name(view, i, out)
@@ -72,6 +79,8 @@ def read_items(view: View) -> list[Item]:
 def _body_or_name(view: View, i: int, before: list[Item]) -> Item | None:
     """A body, unless its head is a family name and a full name stands there ("đồng chí Đoàn Minh Huấn")."""
     body = body_at(view, i)
+    if body is not None and _is_pseudonym(view, i, body, before):
+        return Name(i, i + 2)
     if body is None or view.shapes[i] == LOWER or view.keys[i] not in surnames():
         return body
     name = _name(view, i, before)
@@ -82,6 +91,14 @@ def _body_or_name(view: View, i: int, before: list[Item]) -> Item | None:
         and body.kind in ("Other", "MinisterialUnit")
         else body
     )
+
+
+def _is_pseudonym(view: View, i: int, body: Body, before: list[Item]) -> bool:
+    """Whether two words behind a post that has no body are a person's, though they could name a body: "Tổng Bí thư
+    Trường Chinh"."""
+    last = before[-1] if before else None
+    headed = isinstance(last, Post) and last.end == i and last.title.organ == "none" and not view.hard[i]
+    return headed and body.end == i + 2 and view.shapes[i : i + 2] == [TITLE, TITLE]
 
 
 def _place_or_name(view: View, i: int, before: list[Item]) -> Item | None:
@@ -105,9 +122,9 @@ def _name(view: View, i: int, before: list[Item]) -> Name | None:
     return Name(i, end)
 
 
-def _address_at(view: View, i: int) -> Address | None:
+def _address_at(view: View, i: int, before: list[Item]) -> Address | None:
     found = phrases("honorifics.tsv").longest(view, i)
-    if found is None:
+    if found is None or _is_surname(view, i, before):
         return None
     end, row = found
     if view.shapes[i] == UPPER and row[1] == "form" and end - i == 1 and len(view.keys[i]) > 2:
@@ -115,6 +132,18 @@ def _address_at(view: View, i: int) -> Address | None:
     while end < len(view) and view.keys[end] == "." and view.starts[end] == view.ends[end - 1] and row[1] == "degree":
         end += 1
     return Address(i, end, row[1], row[2], view.keys[i] in MANY or view.keys[i] in ("2", "3"))
+
+
+def _is_surname(view: View, i: int, before: list[Item]) -> bool:
+    """Whether "Ông" with a capital right behind a post, two words of a name after it, is a family name: "Đội trưởng Ông
+    Quang T."; a form of address is in small letters there, or a whole name follows it."""
+    beside = bool(before) and isinstance(before[-1], Post) and before[-1].end == i and not view.hard[i]
+    if not beside or view.keys[i] != _FAMILY or view.shapes[i] != TITLE:
+        return False
+    return view.shapes[i + 1 : i + 3] == [TITLE, TITLE] and view.shapes[i + 3 : i + 4] != [TITLE]
+
+
+_FAMILY = word_key("ông")
 
 
 def unit_of(item: Item) -> Unit | None:

@@ -12,7 +12,7 @@ from kg.extract.places import PlaceRead
 from kg.extract.posts import Post
 from kg.extract.reading_state import State
 from kg.extract.session_dates import SESSIONS, session_dates
-from kg.extract.view import LOWER, NUMBER, View, word_key
+from kg.extract.view import LOWER, NUMBER, word_key
 from kg.model.spans import Span
 
 _HELD: Final = (
@@ -31,17 +31,18 @@ class Held:
     start: int
     end: int
     noun: str
-    date: DateRead
+    date: DateRead | None
     organizers: list[str]
     place: str | None
     form: str | None
     sentence: int
     sites: list[tuple[str, Span]] = field(default_factory=list)
+    scope: frozenset[int] | None = None  # the sentences that tell of it, where others may tell of something else
 
 
 def read_meetings(state: State, names: dict[int, str]) -> list[Held]:
     """Meetings with a day, the first of each day only; `names` are the full names of body items."""
-    view, out = state.view, []
+    out: list[Held] = []
     days: set[str] = set()
     for date in session_dates(state):
         if date.edtf in days:
@@ -51,7 +52,7 @@ def read_meetings(state: State, names: dict[int, str]) -> list[Held]:
             days.add(date.edtf)
             out.append(held)
     if out:
-        out[0].sites = _sites(view, state)
+        out[0].sites = read_sites(state)
     return out[:1] if len(out) > 1 and not out[1].organizers else out
 
 
@@ -75,8 +76,8 @@ def _held(state: State, date: DateRead, names: dict[int, str]) -> Held | None:
         return None
     nouns = [c for c in candidates if c[2][2] == "noun"]
     start, after, row = nouns[0] if nouns and candidates[0][2][1] != _WORKS_WITH else candidates[0]
-    finish = _name_end(state, start, after, end)
-    organizers = _organizers(state, begin, verb, after if row[1] in _OF_BODIES else end, names)
+    finish = name_end(state, start, after, end)
+    organizers = organizers_of(state, begin, verb, after if row[1] in _OF_BODIES else end, names)
     if row[2] == "verb" and start - 2 != verb:
         if start < date.start:  # "… làm việc với X chiều 3/4"
             finish, start = min(finish, date.start), begin
@@ -100,15 +101,14 @@ def _is_done(state: State, begin: int, i: int, date: DateRead) -> bool:
     and nobody is quoted between day and verb ("Sáng 3/4, ông A cho biết đã họp")."""
     first = max(begin, i - _REACH)
     items = (state.items[n] for k in range(first, i) if (n := state.at_start.get(k)) is not None)
-    return any(isinstance(item, (Body, Post, Name)) for item in items) and not _is_quoted(
-        state, max(date.end, first), i
-    )
+    return any(isinstance(item, (Body, Post, Name)) for item in items) and not is_quoted(state, max(date.end, first), i)
 
 
 _REACH: Final = 80  # tokens: how far before a verb its subject is looked for
 
 
-def _is_quoted(state: State, begin: int, end: int) -> bool:
+def is_quoted(state: State, begin: int, end: int) -> bool:
+    """Whether somebody is quoted between two tokens."""
     tree = phrases("roles.tsv")
     said = (tree.longest(state.view, k) for k in range(begin, end) if state.view.keys[k] in tree.branches)
     return any(found is not None and found[1][1] == "phát biểu" for found in said)
@@ -117,11 +117,12 @@ def _is_quoted(state: State, begin: int, end: int) -> bool:
 _WORKS_WITH: Final = "làm việc với"  # "có buổi làm việc với" names who works with whom: the whole clause is its name
 _AFTER_DAY: Final = frozenset((",", ")", "(", "-"))
 _NOT_MEETINGS: Final = frozenset(
-    map(word_key, ("nghỉ", "dịp", "ngày", "nghi", "cho", "sau", "trước", "nhân", "từ", "sẽ"))
+    map(word_key, ("nghỉ", "dịp", "quốc", "ngày", "nghi", "cho", "sau", "trước", "nhân", "từ", "sẽ"))
 )
 
 
-def _name_end(state: State, start: int, after: int, end: int) -> int:
+def name_end(state: State, start: int, after: int, end: int) -> int:
+    """Where the name of a meeting ends whose noun ends at a token, before the end of its sentence."""
     view, k = state.view, after
     while k < end:
         key = view.keys[k]
@@ -156,8 +157,8 @@ _ABOUT: Final = frozenset(map(word_key, ("với", "về", "triển", "tổng", "
 _OF_BODIES: Final = frozenset(("Kỳ họp", "Phiên họp", "Đại hội", "Hội nghị"))
 
 
-def _organizers(state: State, begin: int, verb: int | None, after: int, names: dict[int, str]) -> list[str]:
-    """Bodies before "tổ chức"; else the one right after the noun ("kỳ họp thứ 5, HĐND TP Hải Phòng")."""
+def organizers_of(state: State, begin: int, verb: int | None, after: int, names: dict[int, str]) -> list[str]:
+    """The conveners: bodies before "tổ chức"; else the one right after the noun ("kỳ họp thứ 5, HĐND TP Hải Phòng")."""
     view = state.view
     if verb is not None and view.keys[verb] == word_key("tổ"):
         out: list[str] = []
@@ -219,8 +220,9 @@ def _place(state: State, date: DateRead, end: int, names: dict[int, str]) -> str
     return None
 
 
-def _sites(view: View, state: State) -> list[tuple[str, Span]]:
+def read_sites(state: State) -> list[tuple[str, Span]]:
     """ "điểm cầu X": each once, at its first mention; numbers of sites are no sites."""
+    view = state.view
     out: dict[str, tuple[str, Span]] = {}
     for i in state.find("điểm cầu"):
         if i + 2 >= len(view) or view.hard[i + 2]:

@@ -51,7 +51,7 @@ def read_mentions(
     for task in tasks:
         for span in task.spans:
             add("task", span, "order-after-colon")
-    return tuple(sorted(set(out), key=lambda m: (m.span, m.kind)))
+    return tuple(sorted(dict.fromkeys(out), key=lambda m: (m.span, m.kind)))
 
 
 @cache

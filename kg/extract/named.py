@@ -39,7 +39,7 @@ def read_named(state: State, numbered: list[Cited]) -> list[Cited]:
     view, out = state.view, []
     taken = {k for c in numbered for k in range(c.start, c.number_end)}
     tree = phrases("doctypes.tsv")
-    for i in [i for i, key in enumerate(view.keys) if key in tree.branches]:
+    for i in state.any_of(tree.branches):
         if view.shapes[i] == LOWER or i in taken:
             continue
         found = tree.longest(view, i)

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from kg.extract.lexicon import phrases, surnames
+from kg.extract.sentences import opens_unmarked
 from kg.extract.tables import heads
 from kg.extract.titles import title_at
 from kg.extract.view import LOWER, NUMBER, TITLE, UPPER, View, word_key
@@ -22,7 +23,7 @@ def name_at(view: View, i: int, *, trusted: bool = False) -> int | None:
     if i >= len(view) or view.shapes[i] not in (TITLE, UPPER):
         return None
     surname = view.keys[i]
-    if view.keys[i : i + 2] == _COUNTRY:
+    if view.keys[i : i + 2] == _COUNTRY or surname == _PARTY:
         return None
     known = surname in surnames()
     letter = len(surname) == 1 and surname in LETTER_NAMES
@@ -58,6 +59,7 @@ def name_at(view: View, i: int, *, trusted: bool = False) -> int | None:
     return end
 
 
+_PARTY: Final = word_key("đảng")
 _COUNTRY: Final = [word_key("việt"), word_key("nam")]
 _HEADS_AND_NAMES: Final = frozenset(("ca",))
 
@@ -71,7 +73,10 @@ def _introduces_post(view: View, end: int) -> bool:
 def _breaks(view: View, at: int, start: int) -> bool:
     """Whether a capital begins something else: a post, a body, another sentence."""
     key = view.keys[at]
-    if key in _OPENERS or phrases("captions.txt").longest(view, at) is not None:
+    captions = phrases("captions.txt")
+    if key in _OPENERS or (key in captions.branches and captions.longest(view, at) is not None):
+        return True
+    if at + 1 < len(view) and opens_unmarked(view, at):
         return True
     if key in _TIMES and (at + 1 >= len(view) or view.shapes[at + 1] == NUMBER or view.keys[at + 1] in _DAYS):
         return True

@@ -2,52 +2,19 @@
 
 from typing import Final
 
+from kg.extract.inspections import read_inspections
 from kg.extract.organs import Body
 from kg.extract.places import PlaceRead
 from kg.extract.reading_state import State
 from kg.extract.view import word_key
 from kg.model.extraction import RelationRead
 
-_TEAMS: Final = ("kiểm tra", "giám sát", "thanh tra")
 _REACH: Final = 200  # tokens
 
 
 def read_organ_relations(state: State, bodies: dict[int, str]) -> list[RelationRead]:
     """Relations between bodies or places, in order."""
-    return [*_inspects(state, bodies), *_merged(state, bodies), *_renamed(state)]
-
-
-def _inspects(state: State, bodies: dict[int, str]) -> list[RelationRead]:
-    """ "Đoàn kiểm tra … làm việc với X"; "kiểm tra … đối với X; Y; Z"."""
-    teams = [n for n in bodies if _is_team(state, n) and any(word in bodies[n] for word in _TEAMS)]
-    if not teams:
-        return []
-    team = bodies[teams[0]]
-    out: list[RelationRead] = []
-    for i in state.find("làm việc với"):
-        out += _inspected(state, bodies, team, i, i + 3)
-    for i in state.find("kiểm tra"):
-        end = min(state.sentence_end(i), i + _REACH)
-        at = next((k for k in state.find("đối với") if i < k < end), None)
-        if at is not None and i and state.view.keys[i - 1] != word_key("đoàn"):
-            out += _inspected(state, bodies, team, i, at + 2)
-    return out
-
-
-def _is_team(state: State, n: int) -> bool:
-    item = state.items[n]
-    return isinstance(item, Body) and item.kind == "InspectionTeam"
-
-
-def _inspected(state: State, bodies: dict[int, str], team: str, first: int, at: int) -> list[RelationRead]:
-    """The list of bodies that begins at a token, under the inspection of a team."""
-    view, out = state.view, []
-    while (n := state.at_start.get(at)) is not None and n in bodies:
-        end = state.items[n].end
-        if bodies[n] != team:
-            out.append(RelationRead(team, "inspects", bodies[n], (view.token_span(first, end),)))
-        at = end + 1 if end < len(view) and view.keys[end] in (";", ",", word_key("và")) else end
-    return out
+    return [*read_inspections(state, bodies), *_merged(state, bodies), *_renamed(state)]
 
 
 def _merged(state: State, bodies: dict[int, str]) -> list[RelationRead]:

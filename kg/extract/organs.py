@@ -5,11 +5,21 @@ from typing import Final
 
 from kg.extract.lexicon import phrases
 from kg.extract.names import name_at, opens_letter_name
-from kg.extract.places import PlaceRead, Unit, gazetteer, place_at, titled, unit_at
-from kg.extract.proper_names import central_end, is_open, name_end, school_end, starts_person, steering_end
-from kg.extract.tables import Head, heads
-from kg.extract.titles import title_at
-from kg.extract.view import LOWER, MARK, NUMBER, TITLE, UPPER, View, look, word_key
+from kg.extract.places import PlaceRead, Unit, gazetteer, place_at, unit_at
+from kg.extract.proper_names import (
+    capital_run,
+    central_end,
+    is_open,
+    line_end,
+    lower_end,
+    name_end,
+    school_end,
+    spelled,
+    starts_person,
+    steering_end,
+)
+from kg.extract.tables import Head, head_of, heads
+from kg.extract.view import LOWER, MARK, NUMBER, TITLE, UPPER, View, word_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +77,9 @@ _COMMON_WORDS: Final = frozenset(
 _MANY: Final = frozenset(map(word_key, ("các", "cấp", "những", "nhiều")))
 
 
-def body_at(view: View, i: int, depth: int = 0, *, in_post: bool = False) -> Body | None:
-    """The body whose name begins at a token, or None. `in_post`: the token is part of a post ("Trưởng ban Bạn đọc")."""
+def body_at(view: View, i: int, depth: int = 0, *, in_post: bool = False, governed: bool = False) -> Body | None:
+    """The body whose name begins at a token, or None. `in_post`: the token is part of a post ("Trưởng ban Bạn đọc");
+    `governed`: a rank stands before it, so that words in lower case may go on with its name."""
     found = heads().longest(view, i)
     if found is None or depth > 3:
         return None
@@ -79,33 +90,22 @@ def body_at(view: View, i: int, depth: int = 0, *, in_post: bool = False) -> Bod
         return None  # "hợp nhất … thành Ủy ban MTTQ"
     if end == i + 1 and view.shapes[i] == LOWER and head.form in _CAPITAL_ONLY and not in_post:
         return None
-    return _finish(view, Body(i, end, head.form, head.kind), head, depth)
+    return _finish(view, Body(i, end, head.form, head.kind), head, depth, governed or in_post)
 
 
 def body_after(view: View, start: int, end: int, noun: str) -> Body | None:
     """The body of a kind that a title names ("UVBTV Tỉnh ủy" → Ban Thường vụ Tỉnh ủy), its own name read from `end`."""
-    found = heads().longest(look(noun), 0)
-    if found is None:
+    head = head_of(noun)
+    if head is None:
         return None
-    head = found[1]
     if noun.endswith("tỉnh ủy") and head.form == "Ban Thường vụ":
         return Body(
             start, end, head.form, head.kind, parent=Body(start, end, "Tỉnh ủy", "PartyCommittee", wants="tỉnh")
         )
-    return _finish(view, Body(start, end, head.form, head.kind), head, 0)
+    return _finish(view, Body(start, end, head.form, head.kind), head, 0, governed=True)
 
 
-def free_body(view: View, start: int, i: int) -> Body | None:
-    """A body by its own name alone, read from a token; None for fewer than two words."""
-    end = name_end(view, i)
-    if end - i < 2:
-        return None
-    body = Body(start, end, titled(view.words(i, end)), "Other")
-    place = _scope(view, end)
-    return replace(body, end=place.end, unit=place.unit) if place is not None and place.unit.name else body
-
-
-def _finish(view: View, body: Body, head: Head, depth: int) -> Body | None:
+def _finish(view: View, body: Body, head: Head, depth: int, governed: bool) -> Body | None:
     """Reads what follows a head: its own name, its parent, its unit."""
     end = body.end
     if head.tail == "fixed":
@@ -117,11 +117,11 @@ def _finish(view: View, body: Body, head: Head, depth: int) -> Body | None:
     if end < len(view) and not view.hard[end] and view.keys[end] in _MANY and head.tail != "name":
         return replace(body, is_generic=True)
     if head.tail == "field":
-        return _with_field(view, body, depth)
+        return _with_field(view, body, depth, governed)
     if head.tail == "name":
-        return _with_name(view, body, depth)
+        return _with_name(view, body, depth, governed)
     if head.tail in ("party", "host"):
-        return _with_parent(view, body, head.tail, depth)
+        return _with_parent(view, body, head.tail, depth, governed)
     return _with_unit(view, body, head.tail)
 
 
@@ -141,29 +141,22 @@ def _committee(view: View, body: Body) -> Body:
         said = unit_at(view, body.end)
         if said is None or said[1] == first:
             return replace(body, end=place.end, unit=Unit(first, place.unit.name))
-    if is_open(view, body.end) and view.shapes[body.end] == TITLE and not name_at(view, body.end):
-        named = _capital_run(view, body.end, 2)
+    lettered = opens_letter_name(view, body.end) if is_open(view, body.end) else False
+    if is_open(view, body.end) and view.shapes[body.end] == TITLE and not name_at(view, body.end) and not lettered:
+        named = capital_run(view, body.end, 2)
         if named is not None:
             return replace(body, end=named[0], unit=Unit(first, named[1]))
     return replace(body, wants=first)
 
 
-def _capital_run(view: View, i: int, longest: int) -> tuple[int, str] | None:
-    end = i
-    while is_open(view, end) and end - i < longest and view.shapes[end] == TITLE and title_at(view, end) is None:
-        end += 1
-    return (end, titled(view.words(i, end))) if end - i == 2 else None
-
-
 def _with_unit(view: View, body: Body, tail: str) -> Body:
-    place = _scope(view, body.end)
-    if place is None:
+    if (place := scope_at(view, body.end)) is None:
         return replace(body, wants="province" if tail == "province" else "unit")
     unit = place.unit
     return replace(body, end=place.end, unit=unit if unit.name else None, wants=None if unit.name else unit.unit)
 
 
-def _scope(view: View, i: int) -> PlaceRead | None:
+def scope_at(view: View, i: int) -> PlaceRead | None:
     """The unit after a body's name; a bare unit word only where no list follows ("xã, phường" names no one)."""
     if is_open(view, i) and view.keys[i] in _LINKS and is_open(view, i + 1):
         i += 1
@@ -179,7 +172,7 @@ def _scope(view: View, i: int) -> PlaceRead | None:
     return place
 
 
-def _with_parent(view: View, body: Body, tail: str, depth: int) -> Body:
+def _with_parent(view: View, body: Body, tail: str, depth: int, governed: bool) -> Body:
     i = body.end
     if is_open(view, i) and view.keys[i] in _LINKS:
         i += 1
@@ -191,18 +184,18 @@ def _with_parent(view: View, body: Body, tail: str, depth: int) -> Body:
         return replace(body, end=end, name=f"{body.name} Trung ương")
     if view.keys[i] == "tu" and view.shapes[i] == UPPER:
         return replace(body, end=i + 1, parent=Body(i, i + 1, "Tỉnh ủy", "PartyCommittee", wants="tỉnh"))
-    parent = body_at(view, i, depth + 1) or _bare_ministry(view, i)
+    parent = body_at(view, i, depth + 1, governed=governed) or _bare_ministry(view, i)
     if parent is not None and not (parent.is_generic and depth):
         if body.kind == "InspectionTeam" and parent.unit is None and parent.is_whole:  # a proper name, kept as printed
-            return replace(body, end=parent.end, name=f"{body.name} của {view.words(i, parent.end)}")
+            return replace(body, end=parent.end, name=f"{body.name} {view.words(body.end, parent.end)}")
         joint = " của " if i > body.end and body.kind == "InspectionTeam" else " "
         return replace(body, end=parent.end, parent=parent, joint=joint)
-    place = _scope(view, body.end)
+    place = scope_at(view, body.end)
     if place is not None:
         unit = place.unit
         return replace(body, end=place.end, unit=unit if unit.name else None, wants=None if unit.name else unit.unit)
     if tail == "host" and view.shapes[i] in (TITLE, UPPER) and i == body.end and body.name not in ("Văn phòng",):
-        named = _with_name(view, body, depth)
+        named = _with_name(view, body, depth, governed)
         if named is not None and named.end > body.end:
             return named
     return replace(body, wants=tail)
@@ -210,19 +203,16 @@ def _with_parent(view: View, body: Body, tail: str, depth: int) -> Body:
 
 def _bare_ministry(view: View, i: int) -> Body | None:
     """ "Thanh tra Bộ", "Đảng ủy Bộ": the ministry that the text speaks of."""
-    return Body(i, i + 1, "Bộ", "Ministry", wants="ministry") if _is_bare_ministry(view, i) else None
-
-
-def _is_bare_ministry(view: View, i: int) -> bool:
     closed = not is_open(view, i + 1) or view.shapes[i + 1] in (LOWER, MARK)
-    return view.shapes[i] == TITLE and view.keys[i] == _MINISTRY and closed
+    bare = view.shapes[i] == TITLE and view.keys[i] == _MINISTRY and closed
+    return Body(i, i + 1, "Bộ", "Ministry", wants="ministry") if bare else None
 
 
 _MINISTRY: Final = word_key("bộ")
 _OURS: Final = [word_key("việt"), word_key("nam")]
 
 
-def _with_field(view: View, body: Body, depth: int) -> Body | None:
+def _with_field(view: View, body: Body, depth: int, governed: bool) -> Body | None:
     if not is_open(view, body.end):
         return None
     own = phrases("division_fields.tsv").longest(view, body.end) if body.kind == "Division" else None
@@ -231,10 +221,10 @@ def _with_field(view: View, body: Body, depth: int) -> Body | None:
     if found is None or lower:
         if body.name == "Bộ" or view.shapes[body.end] not in (TITLE, UPPER):
             return None
-        return _with_name(view, body, depth)
+        return _with_name(view, body, depth, governed)
     end, row = found
     body = replace(body, end=end, name=f"{body.name} {row[1]}")
-    if body.kind == "Ministry":
+    if body.kind == "Ministry":  # "Bộ Y tế Việt Nam Lò Văn Tâm"
         ours = is_open(view, end + 1) and view.keys[end : end + 2] == _OURS and starts_person(view, end + 2)
         return replace(body, end=end + 2) if ours else body
     if body.kind == "Department":
@@ -246,27 +236,31 @@ def _with_field(view: View, body: Body, depth: int) -> Body | None:
     return replace(scoped, wants=None) if scoped.wants == "unit" else scoped
 
 
-def _with_name(view: View, body: Body, depth: int) -> Body | None:
+def _with_name(view: View, body: Body, depth: int, governed: bool) -> Body | None:
     listed = body.kind not in ("Press", "School", "Enterprise") or body.name == "Khoa"
     if (body.kind not in _BEARS_PERSON or body.name == "Khoa") and starts_person(view, body.end):
         return None
     if body.name in _TEAM_NOUNS and opens_letter_name(view, body.end):
         return None
+    if governed and body.name == "Công ty" and (person := name_at(view, body.end)) and person - body.end > 2:
+        return body  # "Phó Giám đốc Công ty Lò Văn Tâm"
     end = name_end(view, body.end, capital=view.shapes[body.start] != LOWER, listed=listed)
     if body.kind == "School":
         end = school_end(view, end)
+    if body.kind == "Institute":  # "Viện Phan Châu Trinh"
+        end = max(end, name_at(view, body.end) or end)
     if body.kind == "Military" and is_open(view, body.end) and view.shapes[body.end] == NUMBER:
         end = body.end + 1  # "Quân khu 7"
     if body.kind == "SteeringCommittee" and view.shapes[body.start] != LOWER:
         end = max(end, steering_end(view, body.end))
+    if governed and body.kind in _TAILED:
+        end = lower_end(view, end, any(view.shapes[k] != LOWER for k in range(body.start, end)))
     if end == body.end:
-        place = _scope(view, end)
+        place = scope_at(view, end)
         if body.kind not in _BARE_KINDS:
             return None
-        if place is None:
-            return body
-        return _with_unit(view, body, "unit")
-    name = f"{body.name} {titled(view.words(body.end, end))}"
+        return body if place is None else _with_unit(view, body, "unit")
+    name = f"{body.name} {spelled(view, body.end, end)}"
     body = replace(body, name=name, end=end)
     if (central := central_end(view, end)) is not None:
         return replace(body, name=f"{name} Trung ương", end=central)
@@ -277,17 +271,27 @@ def _with_name(view: View, body: Body, depth: int) -> Body | None:
         i, joint = i + 1, f" {view.word(i)} "
     if is_open(view, i) and view.keys[i] == "," and body.kind == "Division" and is_open(view, i + 1):
         i, joint = i + 1, ", "
-    if is_open(view, i) and view.shapes[i] in (TITLE, UPPER):
-        parent = body_at(view, i, depth + 1)
-        if parent is not None and not parent.is_generic:
+    aside = governed and body.kind in _HOSTED and is_open(view, i) and view.keys[i] == "(" and is_open(view, i + 1)
+    if is_open(view, i) and (view.shapes[i] in (TITLE, UPPER) or aside):
+        parent = body_at(view, i + aside, depth + 1)
+        if parent is not None and not parent.is_generic and not aside:
             return replace(body, end=parent.end, parent=parent, joint=joint)
-    place = _scope(view, end)
+        if parent is not None and parent.kind in _HOSTS and view.keys[parent.end : parent.end + 1] == [")"]:
+            return replace(body, end=parent.end + 1, parent=parent)  # "Trưởng phòng Giao đất (Sở TN&MT)"
+    place = scope_at(view, end)
     if place is not None and place.unit.name:
+        if (line := line_end(view, place)) is not None:
+            return replace(body, end=line, name=f"{name} {view.words(end, line)}")
+        if view.shapes[end] == TITLE and not place.unit.is_province:  # "Ban Quản lý rừng phòng hộ Mai Sơn"
+            return replace(body, end=place.end, name=f"{name} {place.unit.name}")
         return replace(body, end=place.end, unit=place.unit)
     if place is not None and place.unit.unit in ("tỉnh", "thành phố", "huyện", "quận") and view.keys[end] not in _LINKS:
         return replace(body, end=place.end, wants=place.unit.unit)
     return body
 
 
+_HOSTED: Final = frozenset(("Division", "PublicUnit"))
+_HOSTS: Final = frozenset(("Department", "Ministry", "Police"))
+_TAILED: Final = _BEARS_PERSON | {"MinisterialUnit", "NationalAssemblyCommittee"}
 _TEAM_NOUNS: Final = frozenset(("Ban", "Đoàn", "Đội", "Tổ"))
 _BARE_KINDS: Final = frozenset(("Military", "School", "PartyCommittee", "PublicUnit", "MinisterialUnit", "Enterprise"))

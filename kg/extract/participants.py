@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from kg.extract.deeds import Deed, names_between, read_deeds
+from kg.extract.deeds import Deed, after_posts, names_between, read_deeds
 from kg.extract.items import Address, Name
 from kg.extract.lexicon import phrases
-from kg.extract.meetings import site_end
+from kg.extract.lists import companions
+from kg.extract.meetings import Held, site_end
 from kg.extract.reading_state import State
+from kg.extract.statements import at_meeting
 from kg.extract.view import NUMBER, word_key
 from kg.model.extraction import Collective, Participant
 from kg.model.spans import Span
@@ -25,8 +27,11 @@ class _Part:
     spans: list[Span] = field(default_factory=list)
 
 
-def read_participants(state: State, names: dict[int, str]) -> tuple[list[Participant], list[Collective], list[Deed]]:
-    """Named and collective participants of the text's meeting; `names` gives the person of each name item."""
+def read_participants(
+    state: State, names: dict[int, str], held: Held
+) -> tuple[list[Participant], list[Collective], list[Deed]]:
+    """Named and collective participants of the text's meeting, and all deeds; `names` gives the person of each name
+    item."""
     parts: dict[str, _Part] = {}
     collective: list[Collective] = []
 
@@ -50,21 +55,40 @@ def read_participants(state: State, names: dict[int, str]) -> tuple[list[Partici
     for n, role in _roll(state, names):
         add(n, role, None)
     deeds = read_deeds(state, names)
-    for deed in deeds:
+    for deed in at_meeting(state, held, deeds, names):
         add(deed.name, deed.role, deed.site)
+    for n in _beside_event(state, names):
+        if names[n] not in parts:
+            add(n, _PRESENT, None)
     for n in _receivers(state, names):
-        if "nhận quyết định" not in parts.get(names[n], _Part("")).roles:
+        if held.scope is None and "nhận quyết định" not in parts.get(names[n], _Part("")).roles:
             add(n, "nhận quyết định", None)
     people = [Participant(p.name, "; ".join(p.roles), p.site, tuple(dict.fromkeys(p.spans))) for p in parts.values()]
     return people, collective, deeds
 
 
+def _beside_event(state: State, names: dict[int, str]) -> Iterator[int]:
+    """ "Ông A (Giám đốc …) tại buổi họp báo": whoever a caption shows at a meeting."""
+    view, tree = state.view, phrases("meetings.tsv")
+    for n in names:
+        at = after_posts(state, n)
+        while at < len(view) and view.keys[at] == "(" and at in state.closing:
+            at = state.closing[at] + 1
+        if at + 1 < len(view) and view.keys[at] in _AT and not view.hard[at]:
+            found = tree.longest(view, at + 1)
+            if found is not None and found[1][2] == "noun":
+                yield from (*companions(state, n, names), n)
+
+
+_AT: Final = frozenset(map(word_key, ("tại", "trong")))
+
+
 def _clauses(state: State) -> Iterator[tuple[int, int]]:
     """Sentences, cut again where a list of people opens after a semicolon ("…; dự họp có bà B; ông C")."""
-    start = 0
-    for i in range(1, len(state.sentences) + 1):
-        ends = i == len(state.sentences) or state.sentences[i] != state.sentences[start]
-        if ends or (state.view.keys[i - 1] == ";" and _list_opening(state, i, state.sentence_end(i)) is not None):
+    start, keys, numbers = 0, state.view.keys, state.sentences
+    for i in range(1, len(numbers) + 1):
+        ends = i == len(numbers) or numbers[i] != numbers[start]
+        if ends or (keys[i - 1] == ";" and _list_opening(state, i, state.sentence_end(i)) is not None):
             yield start, i
             start = i
 

@@ -4,11 +4,14 @@ from dataclasses import replace
 
 from kg.extract.attach import Link
 from kg.extract.biographies import Life, life_subject
+from kg.extract.items import Address, Name
 from kg.extract.periods import period_after
+from kg.extract.posts import Post
 from kg.extract.reading_state import State
 from kg.extract.view import word_key
 
 _BEFORE = word_key("trước")
+_STILL = word_key("còn")
 _WHEN = frozenset(map(word_key, ("khi", "đó", "đây")))
 
 
@@ -18,7 +21,7 @@ def set_past(state: State, links: list[Link], lives: list[Life]) -> list[Link]:
     is_over = subject is not None and any(life.name == subject and life.death for life in lives)
     out = []
     for link in links:
-        past = is_over or _is_before(state, link) or _is_career(state, link) or _is_ended(state, link)
+        past = is_over or any(told(state, link) for told in (_is_before, _is_then, _is_career, _is_ended))
         changes = (None, "current", "appointed", "outgoing") if is_over else (None, "current", "appointed")
         out.append(replace(link, status="former") if past and link.status in changes else link)
     return out
@@ -36,7 +39,11 @@ def set_outgoing(state: State, links: list[Link]) -> list[Link]:
     for link in links:
         beside = link.rule == "post-after-name" and link.status is None and link.seat.post.status is None
         here = (link.name, state.sentences[link.seat.post.start])
-        leaves = beside and _is_full_time(link) and (here in raised or _is_left(state, link))
+        said = here in raised or _is_left(state, link) or _is_dismissed(state, link)
+        leaves = beside and _is_full_time(link) and (said or _is_removed(state, link))
+        if leaves and not said and state.view.keys[state.sentence_start(link.seat.post.start)] == _BEFORE:
+            out.append(replace(link, status="former"))
+            continue
         end = link.end or raised.get(here) or _leaving_day(state, link)
         out.append(replace(link, status="outgoing", end=end) if leaves else link)
     return out
@@ -61,6 +68,40 @@ def _is_left(state: State, link: Link) -> bool:
     return state.view.keys[end : end + 2] == _LEAVING
 
 
+def _is_dismissed(state: State, link: Link) -> bool:
+    """ "quyết định cách chức đối với ông A - Trưởng Công an xã": the verb right before the name, no post between."""
+    at = state.items[link.name].start
+    begin = max(state.sentence_start(at), at - _NEAR_VERB)
+    verbs = [i for verb in _DISMISSING for i in state.between(verb, begin, at)]
+    if not verbs or any(state.between(word, begin, at) for word in ("đề nghị", "đề xuất")):
+        return False
+    return not any(isinstance(state.items[n], Post) for i in range(verbs[-1], at) if (n := state.at_start.get(i)))
+
+
+def _is_removed(state: State, link: Link) -> bool:
+    """ "các ông A - Bí thư …; B - Chỉ huy trưởng …, cũng bị cách chức": the verb behind the list of a post."""
+    at = link.seat.post.end
+    end = min(state.sentence_end(link.seat.post.start), at + _LONGEST_LIST)
+    verb = next(
+        (i for i in state.between("bị", at, end) if any(state.between(v, i + 1, i + 2) for v in _DISMISSING)), end
+    )
+    while at < verb:
+        n = state.at_start.get(at)
+        if n is not None and isinstance(state.items[n], (Name, Post, Address)):
+            at = state.items[n].end
+        elif state.view.keys[at] in _IN_LISTS:
+            at += 1
+        else:
+            return False
+    return verb < end
+
+
+_LONGEST_LIST = 80  # tokens
+_IN_LISTS = frozenset((",", ";", "-", "(", ")", *map(word_key, ("và", "cũng", "đã", "đều", "vừa", "các", "cùng"))))
+_DISMISSING = ("cách chức", "miễn nhiệm", "bãi nhiệm")
+_NEAR_VERB = 7  # tokens
+
+
 def _is_full_time(link: Link) -> bool:
     """Whether the post is work of its own and not a seat beside it."""
     title = link.seat.post.title.title.lower()
@@ -75,6 +116,15 @@ def _is_before(state: State, link: Link) -> bool:
     return (
         told and keys[:1] == [_BEFORE] and keys[1:] != [] and keys[1] in _WHEN and state.items[link.name].start > first
     )
+
+
+def _is_then(state: State, link: Link) -> bool:
+    """ "Khi còn làm Giám đốc …, ông A …": the words right before the post; "ông còn là …" says what he is besides."""
+    at = link.seat.post.start
+    return at > 2 and state.view.keys[at - 2] == _STILL and state.view.keys[at - 3] in _THEN
+
+
+_THEN = frozenset(map(word_key, ("khi", "lúc", "hồi", "thời")))
 
 
 def _is_ended(state: State, link: Link) -> bool:

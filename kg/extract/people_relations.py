@@ -1,20 +1,16 @@
 """What bodies do to people and to each other: elect, appoint, discipline, inspect, merge."""
 
-from bisect import bisect_left
 from typing import Final
 
 from kg.extract.attach import Link
+from kg.extract.discipline import read_discipline
 from kg.extract.events import Event
-from kg.extract.items import Address, Name
+from kg.extract.items import Address
 from kg.extract.organ_relations import read_organ_relations
 from kg.extract.organs import Body
-from kg.extract.posts import Post
 from kg.extract.reading_state import State
 from kg.extract.view import word_key
 from kg.model.extraction import RelationRead
-
-_MEASURES: Final = ("khiển trách", "cảnh cáo", "cách chức", "khai trừ")
-_GAPS: Final = frozenset(map(word_key, (",", "và", "cùng", "ông", "bà", ";", "với")))
 
 
 def read_people_relations(
@@ -28,7 +24,7 @@ def read_people_relations(
     """Relations in order, each once."""
     out = [
         *_deciders(state, events, names, bodies, conveners),
-        *_disciplined(state, names, bodies),
+        *read_discipline(state, names, bodies),
         *_succeeds(state, names),
         *_replaced(state, links, names),
         *read_organ_relations(state, bodies),
@@ -62,7 +58,7 @@ def _deciders(
 
 def _agent(state: State, at: int, bodies: dict[int, str]) -> str | None:
     """The body before an active verb; before "được bầu" stands who is elected, not who elects."""
-    return None if state.view.keys[at] == _PASSIVE else _body_before(state, at, bodies)
+    return None if state.view.keys[at] == _PASSIVE else body_before(state, at, bodies)
 
 
 _PASSIVE: Final = word_key("được")
@@ -93,7 +89,8 @@ _ELECTING: Final = (
 )
 
 
-def _body_before(state: State, at: int, bodies: dict[int, str]) -> str | None:
+def body_before(state: State, at: int, bodies: dict[int, str]) -> str | None:
+    """The body that ends a few tokens before a token of its sentence."""
     begin = state.sentence_start(at)
     for end in range(at, max(begin, at - 10), -1):
         n = state.at_end.get(end)
@@ -149,64 +146,6 @@ def _replaced(state: State, links: list[Link], names: dict[int, str]) -> list[Re
         first, last = sorted((state.items[new], state.items[link.name]), key=lambda item: item.start)
         span = state.view.token_span(first.start, last.end)
         out.append(RelationRead(names[new], "succeeds", names[link.name], (span,)))
-    return out
-
-
-def _disciplined(state: State, names: dict[int, str], bodies: dict[int, str]) -> list[RelationRead]:
-    """ "BCH Đảng bộ huyện … kỷ luật khiển trách đối với A cùng B"."""
-    view, out = state.view, []
-    told = state.find("kỷ luật")
-    covered = {k + n for k in told for n in range(1, 5)}
-    alone = (i for m in _MEASURES for i in state.find(m) if i not in covered)
-    for i in sorted([*told, *alone]):
-        body = _body_before(state, i, bodies) if i and view.keys[i - 1] != _SUFFERED else None
-        if body is None:
-            continue
-        end = state.sentence_end(i)
-        near = view.keys[i : min(end, i + _CLAUSE)]
-        measure = next((m for m in _MEASURES if all(word_key(w) in near for w in m.split())), None)
-        for n in _listed(state, i, end, names) or _by_measure(state, i, end, names):
-            item = state.items[n]
-            out.append(RelationRead(names[n], "disciplined_by", body, (view.token_span(i, item.end),), measure=measure))
-    return out
-
-
-_SUFFERED: Final = word_key("bị")
-
-
-def _by_measure(state: State, begin: int, end: int, names: dict[int, str]) -> list[int]:
-    """Names right behind measures: "kỷ luật cảnh cáo đồng chí A, khiển trách đồng chí B", up to a semicolon."""
-    view, out = state.view, []
-    end = min(end, begin + _FAR)
-    end = next((k for k in range(begin, end) if view.keys[k] == ";"), end)
-    if not any(state.between(m, begin, begin + 5) for m in _MEASURES):
-        return []  # "Quy định … về xử lý kỷ luật đảng viên"
-    for i in sorted(i for m in _MEASURES for i in state.between(m, begin, end)):
-        n = state.at_start.get(i + 2)
-        if n is not None and isinstance(state.items[n], Address):
-            n = state.at_start.get(state.items[n].end)
-        if n is not None and n in names:
-            out.append(n)
-    return out
-
-
-def _listed(state: State, begin: int, end: int, names: dict[int, str]) -> list[int]:
-    """Names after "đối với" or "với", a list with their posts."""
-    view = state.view
-    towards = (word_key("với"), word_key("cho"))
-    start = next((k for k in range(begin, min(begin + 12, end)) if view.keys[k] in towards), None)
-    if start is None:
-        return []
-    out: list[int] = []
-    at = start + 1
-    n = bisect_left(state.items, at, key=lambda item: item.start)
-    while n < len(state.items) and state.items[n].start < end:
-        item = state.items[n]
-        if any(key not in _GAPS for key in view.keys[at : item.start]) or not isinstance(item, Name | Post | Address):
-            break
-        if n in names:
-            out.append(n)
-        at, n = item.end, n + 1
     return out
 
 

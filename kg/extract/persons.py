@@ -1,6 +1,6 @@
 """People: names with the same words are one person, short forms are found again, posts are merged."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from kg.extract.attach import Link
@@ -35,10 +35,10 @@ def assemble(
     for k, item in enumerate(items):
         if not isinstance(item, Name):
             continue
-        surface = view.words(item.start, item.end)
-        key = known.get(accented_key(surface), accented_key(surface))
+        surface, own = view.words(item.start, item.end), _key(view, item)
+        key = known.get(own, own)
         person = people.setdefault(key, _Person(_shown(surface)))
-        if accented_key(person.name) != key and accented_key(surface) == key:
+        if own == key and accented_key(person.name) != key:
             person.name = _shown(surface)
         by_item[k] = key
         person.spans.append(view.token_span(item.start, item.end))
@@ -76,14 +76,24 @@ def _shown(surface: str) -> str:
     return surface.title() if surface.isupper() and len(surface) > 4 else surface
 
 
+def _key(view: View, name: Name) -> str:
+    """The folded words of a name."""
+    return " ".join(view.keys[name.start : name.end])
+
+
 def _full_names(view: View, items: list[Item]) -> dict[str, str]:
-    """For each name that is the beginning of one longer name (cut by a wrap or a typo), the longer one."""
-    keys = sorted({accented_key(view.words(i.start, i.end)) for i in items if isinstance(i, Name)})
+    """For each name that is the beginning of one longer name, the better of both by its key: the longer one, from which
+    a wrap or a typo cut it; the shorter one, where it stands more often ("Lò Văn Tâm Liên tiếp sai phạm")."""
+    counts = Counter(_key(view, i) for i in items if isinstance(i, Name))
+    keys = sorted(counts)
     out = {}
     for n, key in enumerate(keys):
         longer = [other for other in keys[n + 1 : n + 3] if other.startswith(key + " ")]
         if len(longer) == 1 and key.count(" ") >= 2:
-            out[key] = longer[0]
+            if counts[key] > counts[longer[0]]:
+                out[longer[0]] = key
+            else:
+                out[key] = longer[0]
     return out
 
 

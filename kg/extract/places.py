@@ -7,7 +7,7 @@ from typing import Final
 
 from kg.extract.lexicon import Trie, rows, trie
 from kg.extract.names import name_at
-from kg.extract.view import LOWER, MARK, NUMBER, TITLE, View, look, word_key
+from kg.extract.view import LOWER, MARK, NUMBER, TITLE, UPPER, View, look, word_key
 
 CENTRAL_CITIES: Final = ("Hà Nội", "Hồ Chí Minh", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Huế")
 UNITS: Final = trie(
@@ -17,7 +17,7 @@ UNITS: Final = trie(
         ("huyện|h.", "huyện"),
         ("quận|q.", "quận"),
         ("thị xã|tx|tx.", "thị xã"),
-        ("xã", "xã"),
+        ("xã|x.", "xã"),
         ("phường|p.", "phường"),
         ("thị trấn|tt.", "thị trấn"),
         ("đặc khu", "đặc khu"),
@@ -56,11 +56,12 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class PlaceRead:
-    """A place between two tokens."""
+    """A place between two tokens; `of_body`: the unit that a body there serves."""
 
     start: int
     end: int
     unit: Unit
+    of_body: bool = False
 
 
 @cache
@@ -80,6 +81,12 @@ def gazetteer() -> Trie[Known]:
 def communes() -> Trie[str]:
     """Names of communes, wards and townships, without their unit."""
     return trie((name[0], name[0]) for name in rows("communes.txt"))
+
+
+@cache
+def cities() -> frozenset[str]:
+    """Names of the cities of the country."""
+    return frozenset(n for u, n, *_ in rows("places.tsv") if u == "thành phố")
 
 
 @cache
@@ -105,8 +112,19 @@ def unit_at(view: View, i: int) -> tuple[int, str] | None:
             return (end, unit) if view.keys[i] in ("tp", "tx") else None
         return end + 1, unit
     if len(view.keys[i]) == 1:
-        return None
+        return (end, unit) if end == i + 2 and _abbreviates(view, i, end) else None
     return end, unit
+
+
+def _abbreviates(view: View, i: int, end: int) -> bool:
+    """Whether a letter and its full stop stand for a unit: "H.Phong Điền", "Q.1", not for somebody ("chị H.") and not
+    for a word ("Q. Giám đốc")."""
+    if end >= len(view) or view.hard[end] or view.shapes[i] == LOWER or view.starts[end - 1] != view.ends[i]:
+        return False
+    if view.shapes[end] == NUMBER:
+        return True
+    near = view.starts[end] == view.ends[end - 1] or (i > 0 and view.keys[i - 1] in _CIVIL_HEADS)
+    return near and view.shapes[end] in (TITLE, UPPER) and view.keys[end] not in _NOT_NAMES
 
 
 def place_at(view: View, i: int) -> PlaceRead | None:
@@ -139,7 +157,7 @@ def named_after(view: View, i: int, unit: str) -> tuple[int, str] | None:
         found = names.longest(view, i)
         if found is not None and _whole(view, i, found[0]):
             name = found[1] if isinstance(found[1], str) else found[1].name
-            return found[0], name
+            return _numbered(view, found[0], name, unit)
     person = name_at(view, i)
     if unit == "tỉnh" or len(view.keys[i]) == 1 or (person is not None and person - i > 2):
         return None
@@ -148,10 +166,23 @@ def named_after(view: View, i: int, unit: str) -> tuple[int, str] | None:
     end = i + 1
     while end < len(view) and end < i + 2 and view.shapes[end] == view.shapes[i] and not view.hard[end]:
         end += 1
-    if end - i == 1 and view.keys[i] in _NOT_NAMES:
+    if view.keys[i] in _RANKS or (end - i == 1 and (view.keys[i] in _NOT_NAMES or unit in _LISTED)):
         return None
-    return end, titled(view.words(i, end))
+    return _numbered(view, end, titled(view.words(i, end)), unit)
 
+
+def _numbered(view: View, end: int, name: str, unit: str) -> tuple[int, str]:
+    """The name with the number that tells two communes of one name apart: "xã Tam Xuân 2,"; not "xã An Phú 5 triệu"."""
+    if unit not in _SMALL or end >= len(view) or view.shapes[end] != NUMBER or view.hard[end]:
+        return end, name
+    after = end + 1
+    closed = after >= len(view) or view.hard[after] or view.keys[after] in _CLOSING or view.shapes[after] == TITLE
+    return (after, f"{name} {view.word(end)}") if closed and len(view.keys[end]) == 1 else (end, name)
+
+
+_CLOSING: Final = frozenset((",", ";", ")", "(", "-", *map(word_key, ("là", "đã", "cho"))))
+_LISTED: Final = ("thành phố", "tỉnh", "huyện", "quận", "thị xã")  # all of them are in the list of places
+_RANKS: Final = frozenset(map(word_key, ("phó", "bí", "giám")))
 
 _ADDRESSES: Final = frozenset(map(word_key, ("ông", "bà")))
 
@@ -161,6 +192,7 @@ def _opens_sentence(view: View, i: int) -> bool:
     return i > 0 and view.keys[i - 1] == "." and view.keys[i] in _ADDRESSES
 
 
+_CIVIL_HEADS: Final = frozenset(("ubnd", "hdnd", "hđnd", "mttq"))
 _SHORTENED: Final = frozenset(("tp", "tx", "tt", "h", "q", "p", "t"))
 _SOCIALIST: Final = [word_key(word) for word in ("hội", "chủ", "nghĩa")]  # "CỘNG HÒA XÃ HỘI CHỦ NGHĨA"
 _MIDDLE_NAMES: Final = frozenset(map(word_key, ("thị", "văn")))

@@ -87,6 +87,8 @@ def _strength(position: Position) -> int:
     """Which of two statuses stays; "nguyên" right before the post is the last word on it."""
     if position.status == "former" and position.rule != "post-by-verb":
         return 9
+    if position.status == "outgoing" and position.rule == "post-by-verb":
+        return 6  # a verb says that it ends; beside a name it is only taken to
     return _STRENGTH[position.status]
 
 

@@ -6,11 +6,12 @@ from typing import Final
 
 from kg.extract.lexicon import phrases, surnames
 from kg.extract.names import name_at
-from kg.extract.organs import Body, body_after, body_at, free_body
-from kg.extract.places import CENTRAL_CITIES, PlaceRead, place_at
+from kg.extract.organs import Body, body_after, body_at, scope_at
+from kg.extract.places import CENTRAL_CITIES, PlaceRead, place_at, titled
+from kg.extract.proper_names import name_end
 from kg.extract.tables import countries, heads
 from kg.extract.titles import TitleRead, title_at
-from kg.extract.view import LOWER, NUMBER, TITLE, UPPER, View, look, word_key
+from kg.extract.view import LOWER, MARK, NUMBER, TITLE, UPPER, View, look, word_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +55,14 @@ def post_at(view: View, i: int) -> Post | None:
     if title is None:
         return None
     body, fixed, end = _seat(view, title)
+    if (foreign := _foreign_party(view, end)) is not None:
+        return Post(start, foreign, title, None, _ABROAD, status, None)
     if end < len(view) and not view.hard[end] and view.shapes[end] in (TITLE, UPPER):
         abroad = countries().longest(view, end)
-        if abroad is not None and name_at(view, end) is None:
+        if abroad is not None and name_at(view, end) in (None, abroad[0]):
             return Post(start, abroad[0], title, None, _ABROAD, status, None)
-    if body is None and fixed is None and view.shapes[at] == UPPER and title.end == at + 1 and len(view.keys[at]) < 5:
+    short = view.shapes[at] == UPPER and title.end == at + 1 and len(view.keys[at]) < 5
+    if body is None and fixed is None and short and title.title not in _BESIDE_NAMES:
         return None
     idle = body is None and fixed is None and title.organ != "none" and title.title in _NEEDS_BODY
     followed = end < len(view) and view.shapes[end] in (TITLE, UPPER)
@@ -82,6 +86,22 @@ def post_at(view: View, i: int) -> Post | None:
     return Post(start, end, title, body, fixed, status or title.status, term, plural)
 
 
+def _foreign_party(view: View, i: int) -> int | None:
+    """The token behind "Đảng Cộng sản Cu Ba", "Đảng Nhân dân Campuchia" right behind a post."""
+    if i >= len(view) or view.hard[i] or view.keys[i] != _PARTY or view.shapes[i] != TITLE:
+        return None
+    for k in range(i + 1, min(i + 6, len(view))):
+        if view.shapes[k] not in (TITLE, UPPER) and view.keys[k] not in _PARTY_WORDS:
+            return None
+        found = countries().longest(view, k)
+        if found is not None:
+            return found[0]
+    return None
+
+
+_OURS: Final = "Đảng Cộng sản Việt Nam"
+_PARTY: Final = word_key("đảng")
+_PARTY_WORDS: Final = frozenset(map(word_key, ("sản", "dân", "cách", "mạng", "động", "xã", "hội")))
 _ABROAD: Final = "abroad"
 
 
@@ -99,7 +119,7 @@ def _seat(view: View, title: TitleRead) -> tuple[Body | None, str | None, int]:
         return None, None, end
     if rule == "fixed":
         after = body_at(view, end) if end < len(view) and not view.hard[end] else None
-        if after is not None and after.name == detail:
+        if after is not None and after.name in (detail, _OURS):
             end = after.end
         return None, detail, end
     if end < len(view) and view.hard[end] and rule != "noun":
@@ -107,7 +127,9 @@ def _seat(view: View, title: TitleRead) -> tuple[Body | None, str | None, int]:
     if rule == "noun":
         body = _by_noun(view, title, detail)
     else:
-        body = body_at(view, end) if end < len(view) else None
+        body = body_at(view, end, governed=True) if end < len(view) else None
+        if body is None and end + 1 < len(view) and view.keys[end] == _OF and title.title in _OF_BODIES:
+            body = body_at(view, end + 1, governed=True)
         if body is None and end < len(view):
             body = _by_unit(view, title) or _by_run(view, title)
     if body is not None and body.is_generic:
@@ -129,7 +151,7 @@ def _by_noun(view: View, title: TitleRead, noun: str) -> Body | None:
         if body is not None and (body.end > title.end or body.wants is not None):
             return body if body.end > title.end else replace(body, start=title.start)
     if title.end < len(view) and not view.hard[title.end]:
-        named = body_at(view, title.end)
+        named = body_at(view, title.end, governed=True)
         if named is not None and (
             named.name.lower().startswith(noun.split()[0]) or (noun == "bộ" and named.kind in _OFFICES)
         ):
@@ -137,6 +159,8 @@ def _by_noun(view: View, title: TitleRead, noun: str) -> Body | None:
     return body_after(view, title.start, title.end, noun)
 
 
+_OF: Final = word_key("của")
+_OF_BODIES: Final = frozenset(("Người phát ngôn", "Thành viên", "Ủy viên"))
 _OFFICES: Final = frozenset(("Office", "Ministry", "Government"))
 
 
@@ -150,11 +174,29 @@ def _by_run(view: View, title: TitleRead) -> Body | None:
         or countries().longest(view, i)
     ):
         return None
+    address = phrases("honorifics.tsv").longest(view, i)
+    if view.shapes[i] == UPPER and len(view.keys[i]) > 2 and address is None and _stands_alone(view, i + 1):
+        return Body(i, i + 1, view.word(i), "Enterprise")  # "Tổng Giám đốc PVTEX Vũ Đình D."
     end = name_at(view, i, trusted=True)
-    body = free_body(view, title.start, i)
+    body = _free_body(view, title.start, i)
     if body is None or (end is not None and end >= body.end) or name_at(view, i) is not None:
         return None
     return body
+
+
+def _stands_alone(view: View, i: int) -> bool:
+    """Whether what begins at a token goes on with no name in capitals: an end, a mark, small letters, a person."""
+    return i >= len(view) or view.hard[i] or view.shapes[i] in (LOWER, MARK) or name_at(view, i) is not None
+
+
+def _free_body(view: View, start: int, i: int) -> Body | None:
+    """A body by its own name alone, read from a token; None for fewer than two words."""
+    end = name_end(view, i)
+    if end - i < 2:
+        return None
+    body = Body(start, end, titled(view.words(i, end)), "Other")
+    place = scope_at(view, end)
+    return replace(body, end=place.end, unit=place.unit) if place is not None and place.unit.name else body
 
 
 _FREE: Final = frozenset(("đốc", "tịch", "nhiệm", "trưởng", "tập"))
@@ -194,8 +236,7 @@ def _by_unit(view: View, title: TitleRead) -> Body | None:
 
 
 _TERM_WORDS: Final = frozenset(map(word_key, ("khóa",)))
-
-
+_NHIỆM: Final = word_key("nhiệm")
 _ROMAN: Final = frozenset("ivxlcm")
 
 
@@ -218,8 +259,7 @@ def _term(view: View, end: int) -> tuple[int, str | None]:
         if k < len(view) and view.keys[k] == ")":
             k += 1
         return k, words
-    nhiệm = word_key("nhiệm")
-    if view.keys[i] == nhiệm and i + 4 < len(view) and view.shapes[i + 2] == NUMBER and view.keys[i + 3] == "-":
+    if view.keys[i] == _NHIỆM and i + 4 < len(view) and view.shapes[i + 2] == NUMBER and view.keys[i + 3] == "-":
         return i + 5, view.words(i, i + 5)
     return end, None
 

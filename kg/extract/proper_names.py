@@ -4,7 +4,7 @@ from typing import Final
 
 from kg.extract.lexicon import phrases, surnames
 from kg.extract.names import name_at
-from kg.extract.places import place_at, unit_at
+from kg.extract.places import PlaceRead, place_at, titled, unit_at
 from kg.extract.tables import countries, heads, name_words, stop_words
 from kg.extract.titles import title_at
 from kg.extract.view import LOWER, MARK, NUMBER, TITLE, UPPER, View, word_key
@@ -90,6 +90,51 @@ def name_end(view: View, i: int, *, capital: bool = False, listed: bool = True) 
     return end
 
 
+def lower_end(view: View, i: int, capital: bool) -> int:
+    """The end of the words in lower case that go on with the name of a body behind a rank: "Giám đốc Trung tâm nước
+    sạch và tư vấn thủy lợi | Quảng Nam", "… Tích hợp dữ liệu | thuộc Sở"; the token itself where what they end at is
+    no sign that they name something. `capital`: the name so far is not all in lower case."""
+    k, words = i, name_words()
+    while is_open(view, k) and k - i < _LONGEST_TAIL:
+        shape, key = view.shapes[k], view.keys[k]
+        if shape != LOWER:
+            break
+        if unit_at(view, k) is not None or (key in stop_words() and key not in words) or _stops(view, k):
+            break
+        if key in _BEHIND:
+            break
+        if key in _JOINING and not _names_more(view, k + 1):
+            break
+        k += 1
+    if k == i or (view.keys[k - 1] in _JOINING and not (is_open(view, k) and view.shapes[k] == TITLE)):
+        return i
+    if not is_open(view, k):
+        return k if capital else i
+    if view.shapes[k] in (TITLE, UPPER):
+        return k if starts_person(view, k) or place_at(view, k) is not None else name_end(view, k)
+    if view.keys[k] == "-" and _goes_on(view, k, words) and heads().longest(view, k + 1) is None:
+        more = name_end(view, k + 1)  # "… bà mẹ trẻ em - Kế hoạch hóa gia đình"
+        return more if more > k + 1 else k
+    if view.keys[k] == _AND:  # "Công ty Trục vớt luồng hạ lưu và ông A"
+        return k
+    return k if view.keys[k] in _BEHIND or unit_at(view, k) is not None or view.shapes[k] == MARK else i
+
+
+_LONGEST_TAIL: Final = 14  # tokens
+_AND: Final = word_key("và")
+_JOINING: Final = frozenset(map(word_key, ("và", "&", "với")))
+_BEHIND: Final = frozenset(  # what follows a name and no verb
+    map(word_key, ("thuộc", "của", "đã", "vừa", "cũng", "sẽ", "đang", "cho", "là", "khẳng", "nói", "bị", "được", "tại"))
+)
+
+
+def _names_more(view: View, i: int) -> bool:
+    """Whether words that may be part of a name follow a joining word."""
+    if not is_open(view, i) or title_at(view, i) is not None or phrases("honorifics.tsv").longest(view, i) is not None:
+        return False
+    return view.shapes[i] == LOWER or not starts_person(view, i)
+
+
 def _stops(view: View, i: int) -> bool:
     return phrases("name_stops.txt").longest(view, i) is not None
 
@@ -170,3 +215,30 @@ def starts_person(view: View, i: int) -> bool:
     """Whether a full name begins at a token."""
     name = name_at(view, i)
     return name is not None and name - i >= 2
+
+
+def spelled(view: View, begin: int, end: int) -> str:
+    """The words of a body's own name, abbreviations spelled out ("Chi cục QLTT")."""
+    full = phrases("name_abbreviations.tsv").branches
+    words = titled(view.words(begin, end))
+    short = {view.word(k): view.keys[k] for k in range(begin, end) if view.shapes[k] == UPPER and view.keys[k] in full}
+    for word, key in short.items():
+        entry = full[key].entry
+        words = words.replace(word, entry[1] if entry else word)
+    return words
+
+
+def line_end(view: View, place: PlaceRead) -> int | None:
+    """The end of a line between two places, a part of a name: "đường cao tốc Đà Nẵng - Quảng Ngãi"."""
+    if not is_open(view, place.end) or view.keys[place.end] != "-" or not is_open(view, place.end + 1):
+        return None
+    second = place_at(view, place.end + 1) if view.shapes[place.end + 1] == TITLE else None
+    return second.end if second is not None and (name_at(view, place.end + 1) or 0) <= second.end else None
+
+
+def capital_run(view: View, i: int, longest: int) -> tuple[int, str] | None:
+    """The end and form of a run of two words with capitals that begins at a token."""
+    end = i
+    while is_open(view, end) and end - i < longest and view.shapes[end] == TITLE and title_at(view, end) is None:
+        end += 1
+    return (end, titled(view.words(i, end))) if end - i == 2 else None

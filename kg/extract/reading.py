@@ -2,6 +2,7 @@
 
 from kg.extract.assemble_meetings import build_meetings
 from kg.extract.attach import attach_neighbours
+from kg.extract.bare_posts import complete_bare, name_heads
 from kg.extract.biographies import life_subject, read_lives
 from kg.extract.bodies import read_bodies, share_units
 from kg.extract.bylines import is_credit, read_byline
@@ -27,6 +28,7 @@ from kg.extract.reading_state import State
 from kg.extract.sentences import read_parentheses, read_sentences
 from kg.extract.signatures import attach_signatures
 from kg.extract.tasks import read_tasks
+from kg.extract.undated import read_undated
 from kg.extract.view import View, look
 from kg.extract.years import year_of
 from kg.model.documents import Document
@@ -37,17 +39,18 @@ def extract(document: Document) -> Extraction:
     """Everything that the rules read from one document."""
     state, byline = _state(document)
     view, groups = state.view, read_groups(state.view, state.items, state.context)
+    name_heads(state, groups)
     links, loose, followed = attach_neighbours(view, state.items, groups, state.sentences)
     links += attach_signatures(state, groups, loose)
     links += attach_careers(state, groups, loose)
     told, events = attach_events(state, groups, loose, links, followed, life_subject(state))
     told, events = inherit_starts(state, links + told, events)
     lives = read_lives(state)
-    links = set_outgoing(state, set_past(state, told, lives))
+    links = complete_bare(state, groups, set_outgoing(state, set_past(state, told, lives)))
     names, persons = assemble(view, state.items, links, lives)
     organs, body_names = read_bodies(state, groups)
     directives, cited = read_directives(state)
-    held = read_meetings(state, body_names)
+    held = read_meetings(state, body_names) or read_undated(state, body_names)
     meetings, deeds = build_meetings(state, held, names, cited)
     conveners = [*(held[0].organizers if held else []), *own_issuer(cited)]
     relations = read_document_relations(state, cited, deeds, names, body_names)
@@ -78,7 +81,9 @@ def _state(document: Document) -> tuple[State, tuple[int, int] | None]:
     byline = read_byline(view, sentences)
     items = [item for item in read_items(view) if not _is_author(view, item, byline)]
     items = share_units(items, view.keys, sentences)
-    places = [PlaceRead(i.start, i.end, u) for i in items if (u := unit_of(i)) is not None]
+    places = [
+        PlaceRead(i.start, i.end, u, not isinstance(i, PlaceRead)) for i in items if (u := unit_of(i)) is not None
+    ]
     context = read_context(view, places, document.place)
     context.ministries = [(i.start, name) for i in items if (name := ministry_of(i)) is not None]
     year = year_of(view, document.published)

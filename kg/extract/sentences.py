@@ -2,7 +2,8 @@
 
 from itertools import pairwise
 
-from kg.extract.view import LOWER, MARK, NUMBER, View
+from kg.extract.lexicon import phrases
+from kg.extract.view import LOWER, MARK, NUMBER, TITLE, View, word_key
 
 _ENDS = frozenset(".!?…")
 
@@ -16,10 +17,28 @@ def read_sentences(view: View) -> list[int]:
         for i, key in enumerate(keys)
         if key in _ENDS and shapes[i] == MARK and i + 1 < len(keys) and not _inside(view, i + 1)
     )
+    openers = _DAYS.union(phrases("sentence_openers.txt").branches)
+    bounds.update(
+        i for i, key in enumerate(keys[:-1]) if key in openers and i and shapes[i] == TITLE and opens_unmarked(view, i)
+    )
     out: list[int] = []
     for number, (start, end) in enumerate(pairwise([0, *sorted(bounds), len(keys)])):
         out += [number] * (end - start)
     return out
+
+
+def opens_unmarked(view: View, i: int) -> bool:
+    """Whether a capital that follows words without a mark opens a sentence: "Ảnh: Lò Văn An | Phát biểu tại …"."""
+    key, following = view.keys[i], view.shapes[i + 1]
+    openers = phrases("sentence_openers.txt")
+    if following == NUMBER:
+        return key in _DAYS and view.shapes[i - 1] != MARK
+    if following != LOWER or key not in openers.branches or view.shapes[i - 1] == MARK:
+        return False
+    return openers.longest(view, i) is not None
+
+
+_DAYS = frozenset(map(word_key, ("ngày", "sáng", "chiều", "tối")))
 
 
 def _inside(view: View, i: int) -> bool:

@@ -15,9 +15,14 @@ _TO: Final = frozenset((*map(word_key, ("và", "đến")), "-", ","))
 def session_dates(state: State) -> list[DateRead]:
     """Dates with a part of the day before them or near the head of a sentence; of several days the first."""
     view, out = state.view, []
-    for i in [i + 1 for i, key in enumerate(view.keys) if key in SESSIONS and i + 1 < len(view.keys)]:
-        if view.keys[i] == _NOW and state.published is not None:
-            if NUMBER not in view.shapes[i + 1 : i + 3]:
+    if state.days is not None:
+        return state.days
+    for i in [i + 1 for i in state.any_of(SESSIONS) if i + 1 < len(view.keys)]:
+        if view.keys[i] == _NOW:
+            told = _told_behind(state, i + 1)
+            if told is not None:
+                out.append(DateRead(i - 1, told.end, told.edtf, told.inferred))
+            elif state.published is not None and NUMBER not in view.shapes[i + 1 : i + 3]:
                 out.append(DateRead(i - 1, i + 1, state.published, inferred=True))
             continue
         if view.keys[i : i + 2] == _SAME_DAY and (told := _told_before(state, i)) is not None:
@@ -37,9 +42,19 @@ def session_dates(state: State) -> list[DateRead]:
         enclosed = begin > 0 and view.keys[begin - 1] == "("
         if head or enclosed or view.keys[begin] != _DAY or _near_head(state, begin):
             out.append(read)
+    state.days = out
     return out
 
 
+def _told_behind(state: State, i: int) -> DateRead | None:
+    """The day that "sáng nay (6/2)", "chiều nay, 15.5" tells itself."""
+    view = state.view
+    at = next((k for k in range(i, min(i + 4, len(view))) if view.keys[k] not in _BEFORE_DAY), len(view))
+    read = date_at(view, at, state.year) if at < len(view) and view.shapes[at] == NUMBER else None
+    return read if read is not None and len(read.edtf) == 10 else None
+
+
+_BEFORE_DAY: Final = frozenset(("(", ",", "-", _DAY))
 _SAME_DAY: Final = [word_key("cùng"), _DAY]
 _DEADLINES: Final = frozenset(map(word_key, ("đến", "hết", "trước")))
 _BACK: Final = 160  # tokens

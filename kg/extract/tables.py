@@ -31,13 +31,20 @@ def heads() -> Trie[Head]:
 
 
 @cache
+def head_of(noun: str) -> Head | None:
+    """The row of organs.tsv under whose words a noun begins."""
+    found = heads().longest(look(noun), 0)
+    return found[1] if found is not None else None
+
+
+@cache
 def ranks() -> Trie[Rank]:
     """The surfaces of titles.tsv, deputies made from their heads."""
     pairs: list[tuple[str, Rank]] = []
     for surfaces, title, organ, deputy, *_ in rows("titles.tsv"):
         pairs.append((surfaces, Rank(title, organ)))
         if deputy == "yes":
-            pairs.append(("|".join(f"phó {s}" for s in surfaces.split("|")), Rank(f"Phó {title}", organ)))
+            pairs.append(("|".join(f"phó {s}|p. {s}" for s in surfaces.split("|")), Rank(f"Phó {title}", organ)))
     return trie(pairs)
 
 
