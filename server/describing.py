@@ -159,23 +159,29 @@ def _event(around: Neighbourhood, node: NamedNode, seen_from: NamedNode) -> Fact
 
 def _task(around: Neighbourhood, node: NamedNode, seen_from: NamedNode) -> Fact:
     """A task in its full wording, with its period and who it is for."""
-    days = [spoken_day(day, around.tongue.language) for day in _period(around, node)]
+    days = [
+        spoken_day(day, around.tongue.language)
+        for day in _period(around, node, "bm:periodStart", "bm:periodEnd")
+        if day
+    ]
     words = Link(around.text(node, "bm:wording") or around.label(node), urls.link(node.value))
     return Fact(" – ".join(days), None, (words, *_named(around, node, seen_from, "bm:setBy", "bm:assignee")))
 
 
-def _period(around: Neighbourhood, task: NamedNode) -> list[str]:
+def _period(around: Neighbourhood, node: NamedNode, start: str, end: str) -> tuple[str | None, str | None]:
     """First and last day; the graph keeps the day after the last one."""
-    end = around.text(task, "bm:periodEnd")
-    last = (dt.date.fromisoformat(end) - dt.timedelta(days=1)).isoformat() if end else None
-    return [day for day in (around.text(task, "bm:periodStart"), last) if day]
+    after = around.text(node, end)
+    last = (dt.date.fromisoformat(after) - dt.timedelta(days=1)).isoformat() if after else None
+    return around.text(node, start), last
 
 
 def _relation(around: Neighbourhood, node: NamedNode, seen_from: NamedNode) -> Fact:
-    """A relation between bodies: which, between whom, under what."""
+    """A relation between bodies: which, in which days, between whom, under what."""
     kind = next(iter(around.links(node, "bm:relationKind")), around.link(node))
+    period = _period(around, node, "bm:validFrom", "bm:validTo")
+    days = " – ".join(spoken_day(day, around.tongue.language) if day else "…" for day in period) if any(period) else ""
     named = _named(around, node, seen_from, "bm:fromOrgan", "bm:toOrgan", "bm:underDirective")
-    return Fact(kind.text, urls.link(node.value), named)
+    return Fact(f"{kind.text}, {days}" if days else kind.text, urls.link(node.value), named)
 
 
 def _named(around: Neighbourhood, node: NamedNode, seen_from: NamedNode, *properties: str) -> tuple[Link, ...]:

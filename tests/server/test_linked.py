@@ -178,3 +178,17 @@ def test_what_was_merged_sends_to_what_it_was_merged_into_until_it_is_split(own:
     assert 'href="/doc/person/dinh-thi-hoa-1"' in page.text
     graph.submit(ChangeSet(change.remove, change.add, iri("agent:lan"), "hai người"), accept_warnings=True)
     assert client.get("/id/person/dinh-thi-hoa-2").status_code == 303
+
+
+def test_a_relation_between_bodies_is_shown_with_its_days(own: Flask) -> None:
+    facts = """
+organ:so-mau a bm:Organ , org:Organization ; rdfs:label "Sở Mẫu"@vi ; bm:key "so mau" ;
+    bm:kind organkind:Department ; bm:ladder ladder:State ; bm:curatedBy agent:bien-tap-vien .
+relation:chi-dinh-mau a bm:OrganRelation ; rdfs:label "Ban Tuyên giáo chỉ định Sở Mẫu"@vi ;
+    bm:relationKind relationkind:appointment ; bm:fromOrgan organ:ban-mau ; bm:toOrgan organ:so-mau ;
+    bm:validFrom "2025-07-01"^^xsd:date ; bm:validTo "2026-01-01"^^xsd:date ; bm:curatedBy agent:bien-tap-vien ."""
+    own.extensions["bomay"].graph.submit_update(
+        f"INSERT DATA {{ {facts} }}", agent=iri("agent:lan"), reason="quan hệ", accept_warnings=True
+    )
+    text = own.test_client().get("/doc/organ/so-mau", headers={"Accept": "text/html", "Accept-Language": "vi"}).text
+    assert "chỉ định, 01/07/2025 – 31/12/2025" in text
