@@ -40,7 +40,7 @@ def propose(
     draft = Draft(reader, document, source, cells)
     _state_source(draft, document, extraction)
     on = _day_of_report(extraction)
-    gazetteer = Gazetteer(reader, on, extraction.place or document.place)
+    gazetteer = Gazetteer(reader, _when_of_report(on, extraction), extraction.place or document.place)
     organs = Organs(draft, gazetteer)
     persons = Persons(draft, organs, gazetteer)
     tenures = Tenures(draft, organs, Terms(draft, organs))
@@ -121,6 +121,12 @@ def _day_of_report(extraction: Extraction) -> dt.date | None:
             if known.is_full:
                 return known.first_day
     return None
+
+
+def _when_of_report(on: dt.date | None, extraction: Extraction) -> PartialDate | None:
+    """The day of the report, else what is known of its publication: a year is enough to tell most units."""
+    written = on.isoformat() if on else extraction.published
+    return PartialDate.parse(written) if written else None
 
 
 def _day_for(person: PersonRead, meetings: tuple[MeetingRead, ...], on: dt.date | None) -> dt.date | None:

@@ -1,11 +1,11 @@
 """Which unit of the reference graph a name means, on a day."""
 
-import datetime as dt
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
 from kg.model import fold
+from kg.model.dates import PartialDate
 from kg.model.graph import Reader, Row
 from kg.namespaces import PREFIXES, iri
 from kg.reference import Unit, is_merged
@@ -42,11 +42,15 @@ class PlaceFound:
 
 
 class Gazetteer:
-    """Looks places up in a graph; remembers what it was asked, for the length of one document."""
+    """Looks places up in a graph; remembers what it was asked, for the length of one document.
 
-    def __init__(self, reader: Reader, day: dt.date | None, context: str | None) -> None:
+    `when` is what is known of the day on which names are to be understood; units that were there in no part of it are
+    left out.
+    """
+
+    def __init__(self, reader: Reader, when: PartialDate | None, context: str | None) -> None:
         self._reader = reader
-        self._day = day
+        self._when = when
         self._cache: dict[str, PlaceFound | None] = {}
         self.context: PlaceFound | None = None
         if context:
@@ -57,8 +61,8 @@ class Gazetteer:
 
     @property
     def today(self) -> str | None:
-        """The day on which names are to be understood, as an ISO date."""
-        return self._day.isoformat() if self._day else None
+        """The day on which names are to be understood, as an ISO date; None where it is not known to the day."""
+        return self._when.first_day.isoformat() if self._when and self._when.is_full else None
 
     def find(self, name: str) -> PlaceFound | None:
         """The unit of this full name ("tỉnh Bắc Kạn") on the day; None when unknown or when several fit alike."""
@@ -105,12 +109,11 @@ class Gazetteer:
         )
 
     def _in_force(self, first: object, end: object) -> bool:
-        if self._day is None:
+        if self._when is None:
             return True
-        today = self._day.isoformat()
         starts = first.value if isinstance(first, Literal) else ""
         ends = end.value if isinstance(end, Literal) else "9999"
-        return starts <= today < ends
+        return starts <= self._when.last_day.isoformat() and self._when.first_day.isoformat() < ends
 
 
 COUNTRY = iri("place:viet-nam")

@@ -1,10 +1,10 @@
 """Papers whose symbols repeat are told apart, and the reasons are kept with the decision."""
 
-import datetime as dt
 from dataclasses import replace
 
 import pytest
 
+from kg.model.dates import PartialDate
 from kg.model.documents import Document
 from kg.model.extraction import Citation, DirectiveRead, Extraction
 from kg.model.spans import Span
@@ -55,7 +55,7 @@ def decided(graph: MemoryGraph, paper: DirectiveRead, organ: tuple[str, str, str
     """The papers of one more report, with their decisions."""
     document, extraction = told(paper, organ=organ)
     draft = Draft(graph, document, iri("source:bao"))
-    organs = Organs(draft, Gazetteer(graph, dt.date(2022, 4, 5), "Bắc Kạn"))
+    organs = Organs(draft, Gazetteer(graph, PartialDate(2022, 4, 5), "Bắc Kạn"))
     for read in extraction.organs:
         organs.mention(read)
     directives = Directives(draft, organs, Tenures(draft, organs, Terms(draft, organs)))
