@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pyoxigraph import Literal, NamedNode
 
 from kg.model import fold
+from kg.model.dates import PartialDate
 from kg.model.extraction import Citation, DirectiveRead
 from kg.model.numbers import DocumentNumber, parse
 from kg.model.ordinals import ordinal as ordinal_of
@@ -86,22 +87,19 @@ class Directives:
         """All papers mentioned."""
         return list(self._nodes.values())
 
-    def issuer(self, name: str | None) -> NamedNode | None:
-        """Who issues: a body that was mentioned or that the centre has, or a post in one (Thủ tướng Chính phủ)."""
+    def issuer(self, name: str | None, when: PartialDate | None) -> NamedNode | None:
+        """Who issued at that time: a body that was mentioned or that the centre has, or a post in one (Thủ tướng)."""
         if not name:
             return None
         words = name.split()
         for size in range(min(len(words), 6) + 1):
             title, rest = " ".join(words[:size]), " ".join(words[size:])
-            organ = self._body(rest) if rest else None
+            organ = self.organs.at(rest, when) if rest else None
             if organ and not title:
                 return organ
             if title and (organ or not rest) and rank_of(title)[0] != iri("rank:Other"):
                 return self.tenures.post(title, organ, rest)
         return None
-
-    def _body(self, name: str) -> NamedNode | None:
-        return self.organs.find(name) or self.organs.central(name)
 
     def _identity(self, read: DirectiveRead) -> _Identity:
         number = parse(read.number) if read.number and not read.number_partial else None
@@ -110,7 +108,7 @@ class Directives:
         term, ordinal = None, None
         if number and number.hides_issuer:
             term, ordinal = self._term(read.issuer_term, issued)
-        return _Identity(number, self.issuer(read.issuer), term, ordinal, year, issued)
+        return _Identity(number, self.issuer(read.issuer, _when(issued, year)), term, ordinal, year, issued)
 
     def _term(self, wording: str | None, issued: dt.date | None) -> tuple[NamedNode | None, int | None]:
         organ = iri(CENTRAL_COMMITTEE)
@@ -232,9 +230,16 @@ class Directives:
         issued = _full_day(citation.date)
         if issued:
             single_valued(self.draft, node, "bm:issuedOn", day(issued), said)
-        issuer = self.issuer(citation.issuer)
+        issuer = self.issuer(citation.issuer, self._time(node, issued))
         if issuer:
             single_valued(self.draft, node, "bm:issuer", issuer, said)
+
+    def _time(self, node: NamedNode, issued: dt.date | None) -> PartialDate | None:
+        """When a paper was issued: as a citation says, else by what is known of it."""
+        known = self.draft.value(node, "bm:issuedOn") or self.draft.value(node, "bm:year")
+        if issued or known is None:
+            return _when(issued, None)
+        return PartialDate.parse(known.value) if isinstance(known, Literal) else None
 
     def _type(self, word: str | None) -> NamedNode | None:
         if not self._types:
@@ -245,6 +250,12 @@ class Directives:
             " ".join(words[:size]) for size in range(len(words), 0, -1)
         )  # "Chương trình phối hợp" is a programme
         return next((self._types[name] for name in shorter if name in self._types), None)
+
+
+def _when(issued: dt.date | None, year: int | None) -> PartialDate | None:
+    if issued:
+        return PartialDate(issued.year, issued.month, issued.day)
+    return PartialDate(year) if year else None
 
 
 def _ref_key(ref: str) -> str:

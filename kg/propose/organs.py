@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from pyoxigraph import Literal, NamedNode
 
 from kg.model import fold
+from kg.model.dates import PartialDate
 from kg.model.extraction import OrganRead
 from kg.namespaces import PREFIXES, iri
 from kg.propose.draft import Draft, text, vi
 from kg.propose.evidence import supporting
 from kg.propose.kinds import Kind, Kinds
 from kg.propose.named import BY_MENTION, agree, depends_on_reports, is_named_by_reports, state_organ
-from kg.propose.places import Gazetteer, PlaceFound
+from kg.propose.places import Gazetteer, PlaceFound, is_there
 from kg.reference import (
     Body,
     OrganRelation,
@@ -45,6 +46,7 @@ class Organs:
     draft: Draft
     gazetteer: Gazetteer
     _nodes: dict[str, NamedNode] = field(default_factory=dict)
+    _read: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
     _bodies: dict[str, dict[str, Body]] = field(default_factory=dict)
     _relations: dict[str, list[OrganRelation]] = field(default_factory=dict)
     places: dict[NamedNode, PlaceFound] = field(default_factory=dict)
@@ -106,6 +108,7 @@ class Organs:
         known = self.find(name)
         if known:
             return known
+        self._read[fold.accented_key(name)] = (kind, place_name)
         place = self.gazetteer.find(place_name) if place_name else None
         code = self._kinds.find(kind or "Other") or self._kinds.find("Other")
         node = self.central(name) if not place_name else None
@@ -124,16 +127,56 @@ class Organs:
             self._call(node, name, self._names(node))
         return node
 
+    def at(self, name: str, when: PartialDate | None) -> NamedNode | None:
+        """The body of this name at another time than the report's: who issued an older paper, where somebody served.
+
+        Of two bodies of one name, as of a province before and after it was merged, it is the one that was there then;
+        None where none is known that was.
+        """
+        organ = self.find(name) or self.central(name)
+        if organ is None or when is None or self._is_there(organ, when):
+            return organ
+        kind, place_name = self._read.get(fold.accented_key(name), (None, None))
+        place = self.gazetteer.at(when).find(place_name) if place_name else None
+        if place is None or place.unit is None:
+            return next((one for one in self._called(name) if self._is_there(one, when)), None)
+        code = self._kinds.find(kind or "Other")
+        day = when.first_day.isoformat() if when.is_full else None
+        slug = self._slug(name, code, place_name, place)
+        body = find_body(self._bodies_of(place.unit).values(), name=name, slug=slug, day=day)
+        found = self.mint(body) if body else None
+        if found is None or not self._is_there(found, when):
+            return None
+        self.places[found] = place
+        return found
+
     def central(self, name: str) -> NamedNode | None:
         """A body of the centre, or one that was made ahead, that the graph has under this name or another one of it.
 
-        A body of a place that some report named is none: whether it is there depends on what was read before.
+        One that is there at the time of the report comes before others. A body of a place that some report named is
+        none: whether it is there depends on what was read before.
         """
-        for prop, value in (("bm:key", text(fold.key(name))), ("skos:altLabel", vi(name))):
-            for node in self.draft.subjects(prop, value):
-                if iri("bm:Organ") in self.draft.values(node, "rdf:type") and not depends_on_reports(self.draft, node):
-                    return node
-        return None
+        named = self._called(name)
+        when = self.gazetteer.when
+        return next((one for one in named if when and self._is_there(one, when)), next(iter(named), None))
+
+    def _called(self, name: str) -> list[NamedNode]:
+        found = [
+            node
+            for prop, value in (("bm:key", text(fold.key(name))), ("skos:altLabel", vi(name)))
+            for node in self.draft.subjects(prop, value)
+            if iri("bm:Organ") in self.draft.values(node, "rdf:type") and not depends_on_reports(self.draft, node)
+        ]
+        return sorted(found, key=str)
+
+    def _is_there(self, organ: NamedNode, when: PartialDate) -> bool:
+        """Whether nothing that is known of its days, or of its place's, says that it was not there then."""
+        place = self.draft.value(organ, "bm:jurisdiction")
+        return all(
+            is_there(when, self.draft.value(node, "bm:validFrom"), self.draft.value(node, "bm:validTo"))
+            for node in (organ, place)
+            if isinstance(node, NamedNode)
+        )
 
     def _by_rule(self, name: str, slug: str, place: PlaceFound | None) -> Body | None:
         unit = place.unit if place else None

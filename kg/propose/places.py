@@ -50,7 +50,8 @@ class Gazetteer:
 
     def __init__(self, reader: Reader, when: PartialDate | None, context: str | None) -> None:
         self._reader = reader
-        self._when = when
+        self._written = context
+        self.when = when
         self._cache: dict[str, PlaceFound | None] = {}
         self.context: PlaceFound | None = None
         if context:
@@ -62,7 +63,11 @@ class Gazetteer:
     @property
     def today(self) -> str | None:
         """The day on which names are to be understood, as an ISO date; None where it is not known to the day."""
-        return self._when.first_day.isoformat() if self._when and self._when.is_full else None
+        return self.when.first_day.isoformat() if self.when and self.when.is_full else None
+
+    def at(self, when: PartialDate) -> "Gazetteer":
+        """The same place's gazetteer of another time."""
+        return Gazetteer(self._reader, when, self._written)
 
     def find(self, name: str) -> PlaceFound | None:
         """The unit of this full name ("tỉnh Bắc Kạn") on the day; None when unknown or when several fit alike."""
@@ -109,11 +114,16 @@ class Gazetteer:
         )
 
     def _in_force(self, first: object, end: object) -> bool:
-        if self._when is None:
-            return True
-        starts = first.value if isinstance(first, Literal) else ""
-        ends = end.value if isinstance(end, Literal) else "9999"
-        return starts <= self._when.last_day.isoformat() and self._when.first_day.isoformat() < ends
+        return self.when is None or is_there(self.when, first, end)
+
+
+def is_there(when: PartialDate, first: object, end: object) -> bool:
+    """Whether what is there from the day `first` to the day before `end`, both literals or unknown, is so in a part of
+    `when`.
+    """
+    starts = first.value if isinstance(first, Literal) else ""
+    ends = end.value if isinstance(end, Literal) else "9999"
+    return starts <= when.last_day.isoformat() and when.first_day.isoformat() < ends
 
 
 COUNTRY = iri("place:viet-nam")

@@ -42,7 +42,7 @@ class Tenures:
         """The tenure that a position of a person proves, on the day of the report; None for a mere proposal."""
         if position.status == "proposed":
             return None
-        organ = self.organs.find(position.organ)
+        organ = self._organ(position)
         post = self.post(position.title, organ, position.organ)
         tenure = self._matching(person, post, position, on) or self._new(person, name, post, organ, position)
         self._bound(tenure, position, on)
@@ -56,6 +56,12 @@ class Tenures:
             supporting(self.draft, span, position.rule, position.confidence, tenure)
         self.by_person.setdefault(person, []).append((position, tenure))
         return tenure
+
+    def _organ(self, position: Position) -> NamedNode | None:
+        """The body of a position; of one that ended on a known day, the body of that name that was there then."""
+        when = _date(position.end) or (_date(position.start) if position.status in _ENDED else None)
+        then = self.organs.at(position.organ, when) if position.organ and when else None
+        return then or self.organs.find(position.organ)
 
     def post(self, title: str, organ: NamedNode | None, organ_name: str | None) -> NamedNode:
         """The post of this title in a body, minted by rule when the graph has none."""

@@ -8,7 +8,7 @@ from kg.model.dates import PartialDate
 from kg.model.documents import Document
 from kg.model.extraction import Citation, DirectiveRead, Extraction
 from kg.model.spans import Span
-from kg.namespaces import PREFIXES, iri
+from kg.namespaces import PREFIXES, curie, iri
 from kg.propose.directives import Directives
 from kg.propose.draft import Draft
 from kg.propose.organs import Organs
@@ -141,3 +141,29 @@ def test_letters_that_fold_alike_do_not_make_two_codes_one(graph):
     ((node, found),) = directives.decisions.items()
     assert found.ranked == ()
     assert node.value.removeprefix(PREFIXES["directive"]) not in papers(graph)
+
+
+@pytest.mark.parametrize(
+    ("known", "issuer"),
+    [
+        ({"date": "2022-04-15"}, "organ:ubnd-tinh-thai-nguyen"),
+        ({"year": 2022}, "organ:ubnd-tinh-thai-nguyen"),
+        ({"date": "2025-08-15"}, "organ:ubnd-tinh-thai-nguyen-2025"),
+        ({}, "organ:ubnd-tinh-thai-nguyen-2025"),
+    ],
+)
+def test_an_older_paper_is_of_the_body_that_was_there_then(graph, known, issuer):
+    organ = ("Ủy ban nhân dân tỉnh Thái Nguyên", "PeoplesCommittee", "tỉnh Thái Nguyên")
+    paper = cited("1215/QĐ-UBND", "Quyết định", issuer=organ[0], issuer_from="code", **known)
+    ingest(graph, told(paper, day="2026-03-11", organ=organ))
+    (node,) = graph.of_class("bm:Directive")
+    assert graph.values(curie(node), "bm:issuer") == {iri(issuer).value}
+    assert "ubnd-tinh-thai-nguyen-2025" in {n.value.rpartition("/")[2] for n in graph.of_class("bm:Organ")}
+
+
+def test_a_paper_cited_again_long_after_is_the_same_paper(graph):
+    organ = ("Ủy ban nhân dân tỉnh Thái Nguyên", "PeoplesCommittee", "tỉnh Thái Nguyên")
+    paper = cited("1215/QĐ-UBND", "Quyết định", issuer=organ[0], issuer_from="code", date="2022-04-15")
+    ingest(graph, told(paper, day="2022-04-20", organ=organ))
+    ingest(graph, told(paper, day="2026-03-11", organ=organ))
+    assert papers(graph) == ["1215-qd-ubnd-tinh-thai-nguyen-2022"]

@@ -68,3 +68,25 @@ def test_an_appointment_after_the_end_opens_a_second_spell(graph):
 def test_words_that_are_no_date_bound_nothing(graph):
     ingest(graph, said("2020-04-05", "current", start="đầu nhiệm kỳ"))
     assert not graph.values(tenures(graph)[0], "bm:startLatest")
+
+
+@pytest.mark.parametrize(
+    ("status", "period", "where"),
+    [
+        ("former", {"start": "2015", "end": "2020"}, "tinh-thai-nguyen"),
+        ("former", {"start": "2015"}, "tinh-thai-nguyen"),
+        ("current", {"start": "2025-07-01"}, "tinh-thai-nguyen-2025"),
+        ("former", {"start": "2025-07-01", "end": "2025-12-31"}, "tinh-thai-nguyen-2025"),
+    ],
+)
+def test_a_post_that_ended_was_in_the_body_of_its_time(graph, status: str, period: dict[str, str], where: str):
+    organ = ("Ủy ban nhân dân tỉnh Thái Nguyên", "PeoplesCommittee", "tỉnh Thái Nguyên")
+    text = f"Báo viết {status} {period}: Lê Văn An."
+    document, extraction = report(
+        text, ("Lê Văn An", "Phó Chủ tịch", organ[0], status), day="2026-03-11", organs=(organ,)
+    )
+    (person,) = extraction.persons
+    told = replace(person, positions=(replace(person.positions[0], **period),))
+    ingest(graph, (document, replace(extraction, persons=(told,))))
+    (tenure,) = tenures(graph)
+    assert graph.values(tenure, "org:organization") == {f"https://w3id.org/bomay/id/organ/ubnd-{where}"}
