@@ -15,6 +15,7 @@ from kg.resources import tree
 _SEPARATED = re.compile(r"([-/])")
 _SERIAL = re.compile(r"([0-9]{1,6})([A-Za-zĐđ]{0,6})")
 _SUFFIX = 2  # letters at most: 15a, 12BS
+_BLANK_FOR_SLASH = re.compile(r"(?<=[A-Za-zĐđ])\s+(?=(?:TW|TƯ|T\.[ƯW]|TU|HU|QU|ĐU)$)")  # "46-CT TW": the Party's alone
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _CODE = re.compile(r"[A-Za-zĐđƯưƠơÂâÊêÔô&.+]{1,20}[0-9]{0,3}")
 _TERM = re.compile(r"[0-9]+$")
@@ -160,7 +161,8 @@ def parse(text: str) -> DocumentNumber | None:
     At least a type or issuer code has to follow the serial. A type that only a blank parts from the serial is read as
     one behind a dash (46 CT/TW).
     """
-    pieces = _SEPARATED.split(re.sub(r"\s+", "", plain(text)).rstrip("."))
+    slashed = _BLANK_FOR_SLASH.sub("/", plain(text).strip())
+    pieces = _SEPARATED.split(re.sub(r"\s+", "", slashed).rstrip("."))
     head, separators, parts = pieces[0], pieces[1::2], pieces[2::2]
     serial = _SERIAL.fullmatch(head)
     if not serial or not parts:
@@ -233,4 +235,5 @@ def _bounds(values: dict[str, list[str]]) -> tuple[dt.date | None, dt.date | Non
 
 
 def _bare(code: str | None) -> str:
-    return _TERM.sub("", code or "").lower()
+    """The letters by which the closed list knows an issuer: without a term, and one way of writing the centre."""
+    return "tw" if code and code.upper() in _CENTRE else _TERM.sub("", code or "").lower()

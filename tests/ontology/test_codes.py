@@ -119,7 +119,9 @@ def test_letters_of_a_central_body_are_in_use_on_the_days_of_the_body(codes: Sto
             if q.object.language == "vi"
         )
         if label in days and any(days[label]):
-            assert tuple("".join(said_of[prop]) for prop in DAYS) == days[label], label
+            assert tuple("".join(said_of[prop]) for prop in DAYS) == days[label], (
+                f"{label}: give its letters the days of the body in ontology/reference/organs.tsv, {days[label]}"
+            )
             compared += 1
     assert compared >= 8
 
