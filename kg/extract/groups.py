@@ -69,6 +69,8 @@ def _next_subject(view: View, items: list[Item], run: list[Post], n: int) -> boo
     beside = n + 1 < len(items) and isinstance(items[n + 1], Name) and items[n + 1].start == item.end
     if not beside or view.keys[run[-1].end] != ",":
         return False
+    if isinstance(item, Post) and item.title.title == "Bộ trưởng" and run[-1].title.title == "Thủ tướng":
+        return True  # "trước Thủ tướng Chính phủ, Bộ trưởng A nhấn mạnh"
     bare = isinstance(item, Post) and item.title.title == "Đại biểu" and item.body is None and item.fixed is None
     return bare or (run[0].start > 0 and view.keys[run[0].start - 1] in _GIVING)
 

@@ -18,13 +18,30 @@ _WHEN = frozenset(map(word_key, ("khi", "đó", "đây")))
 def set_past(state: State, links: list[Link], lives: list[Life]) -> list[Link]:
     """The links with the status former where the text is of the past."""
     subject = life_subject(state)
-    is_over = subject is not None and any(life.name == subject and life.death for life in lives)
+    deaths = [life.death for life in lives if life.name == subject and life.death] if subject is not None else []
+    ended = bool(deaths)
+    recalled = ended and state.year is not None and int(deaths[0][:4]) < state.year and _is_recalled(state)
     out = []
     for link in links:
+        is_over = ended and (not recalled or _same_name(state, link.name, subject))
         past = is_over or any(told(state, link) for told in (_is_before, _is_then, _is_career, _is_ended))
         changes = (None, "current", "appointed", "outgoing") if is_over else (None, "current", "appointed")
         out.append(replace(link, status="former") if past and link.status in changes else link)
     return out
+
+
+def _is_recalled(state: State) -> bool:
+    """Whether a text on somebody who has died tells of a gathering in their memory: the others named are in office."""
+    return any(at < _OPENING for words in _RECALLING for at in state.find(words))
+
+
+_RECALLING = ("lễ kỷ niệm", "dâng hương", "lễ viếng", "lễ tưởng niệm", "lễ khánh thành", "hội thảo")
+_OPENING = 150  # tokens
+
+
+def _same_name(state: State, n: int, subject: int | None) -> bool:
+    keys, items = state.view.keys, state.items
+    return subject is not None and keys[items[n].end - 1] == keys[items[subject].end - 1]
 
 
 def set_outgoing(state: State, links: list[Link]) -> list[Link]:

@@ -1,0 +1,105 @@
+"""Heads of associations, companies, cells and schools, foreigners among them, and lists that go on."""
+
+from collections.abc import Callable
+
+import pytest
+
+from kg.model.extraction import Extraction
+
+Said = Callable[..., Extraction]
+
+
+def posts(read: Extraction) -> list[tuple[str, str, str | None]]:
+    return [(p.name, x.title, x.organ) for p in read.persons for x in p.positions]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ông Lò Văn Tâm, Chủ tịch Hội Nhà Văn Hà Nội, nói.", ("Chủ tịch", "Hội Nhà văn thành phố Hà Nội")),
+        (
+            "Ông Lò Văn Tâm, Phó Chủ tịch Hội Liên hiệp VHNT tỉnh Lào Cai, nói.",
+            ("Phó Chủ tịch", "Hội Liên hiệp Văn học Nghệ thuật tỉnh Lào Cai"),
+        ),
+        ("Thường trực Ban Bí thư Lò Văn Tâm nói.", ("Thường trực", "Ban Bí thư Trung ương Đảng")),
+        ("Ông Lò Văn Tâm, Hiệu phó Trường THPT Mai Lạp, nói.", ("Hiệu phó", "Trường THPT Mai Lạp")),
+        (
+            "Ông Lò Văn Tâm, Trưởng phòng kinh tế hạ tầng huyện Chư Păh, nói.",
+            ("Trưởng phòng", "Phòng Kinh tế và Hạ tầng huyện Chư Păh"),
+        ),
+        (
+            "Ông Lò Văn Tâm, Giám đốc Văn phòng Đăng ký đất đai tỉnh Lào Cai, nói.",
+            ("Giám đốc", "Văn phòng Đăng ký đất đai tỉnh Lào Cai"),
+        ),
+        ("Ông Lò Văn Tâm, Bí thư chi bộ thôn Nà Lạ, nói.", ("Bí thư", "Chi bộ thôn Nà Lạ")),
+        ("Ông Lò Văn Tâm, 52 tuổi, Chủ tịch UBND xã Mai Lạp, nói.", ("Chủ tịch", "Ủy ban nhân dân xã Mai Lạp")),
+        (
+            "Đoàn thăm ông Lò Văn Tâm (bệnh binh 2/3, nguyên Chủ tịch UBND xã Mai Lạp).",
+            ("Chủ tịch", "Ủy ban nhân dân xã Mai Lạp"),
+        ),
+        (
+            "Phó Giám đốc Sở Y tế tỉnh Lào Cai phụ trách Trung tâm Cấp cứu là ông Lò Văn Tâm.",
+            ("Phó Giám đốc", "Sở Y tế tỉnh Lào Cai"),
+        ),
+    ],
+)
+def test_a_post_of_one_person(said: Said, text: str, expected: tuple[str, str]) -> None:
+    assert posts(said(text, place=None)) == [("Lò Văn Tâm", *expected)]
+
+
+def test_the_cell_of_a_head_is_that_of_the_body_named_behind_it(said: Said) -> None:
+    read = said("Ông Lò Văn Tâm, Bí thư Chi bộ, Hiệu trưởng Trường THPT Mai Lạp, nói.", place=None)
+    assert ("Lò Văn Tâm", "Bí thư", "Chi bộ Trường THPT Mai Lạp") in posts(read)
+
+
+def test_a_foreigner_is_somebody_where_a_post_in_a_company_stands_beside(said: Said) -> None:
+    read = said("Bà Helena Fox Vi, Giám đốc điều hành Quỹ Sông Xanh, nói. Ông Frank Webb ngã xuống suối.", place=None)
+    assert posts(read) == [("Helena Fox Vi", "Giám đốc điều hành", "Quỹ Sông Xanh")]
+
+
+def test_a_foreigner_holds_no_office_of_this_state(said: Said) -> None:
+    assert posts(said("Ông Frank Webb, Thống đốc bang, nói.", place=None)) == []
+
+
+def test_a_heading_without_a_full_stop_gives_nobody_its_last_words(said: Said) -> None:
+    read = said("Giao việc cho chủ tịch phường Ông Lò Vi Minh Tâm, Phó Chủ tịch UBND quận Hà Đông, nói.", place=None)
+    assert posts(read) == [("Lò Vi Minh Tâm", "Phó Chủ tịch", "Ủy ban nhân dân quận Hà Đông")]
+
+
+def test_a_list_of_members_goes_on_over_ranks_and_several_terms(said: Said) -> None:
+    read = said("Dự lễ có các Ủy viên Bộ Chính trị: Lò Văn Tâm; Thượng tướng Vi Văn Hạ; Mè Thị Lan.", place=None)
+    assert posts(read) == [(n, "Ủy viên", "Bộ Chính trị") for n in ("Lò Văn Tâm", "Vi Văn Hạ", "Mè Thị Lan")]
+    read = said(
+        "Ông Lò Văn Tâm từng giữ chức Ủy viên Trung ương Đảng các khóa III, IV; đại biểu Quốc hội từ khóa II đến khóa"
+        " VI; Bí thư Tỉnh ủy Lào Cai.",
+        place=None,
+    )
+    assert [x for _, _, x in posts(read)] == ["Ban Chấp hành Trung ương Đảng", "Quốc hội", "Tỉnh ủy Lào Cai"]
+
+
+def test_who_is_moved_is_not_who_is_named_behind_a_semicolon(said: Said) -> None:
+    text = "Tỉnh bổ nhiệm ông Lò Văn Tâm làm Phó Giám đốc Sở Y tế từ ngày 31-5; cho ông Vi Văn Hạ nghỉ hưu."
+    assert [name for name, *_ in posts(said(text))] == ["Lò Văn Tâm"]
+
+
+def test_a_full_stop_typed_for_a_comma_keeps_the_posts_of_whom_it_names(said: Said) -> None:
+    read = said("Đồng chí Lò Văn Tâm. Ủy viên Trung ương Đảng, Bộ trưởng Bộ Y tế chủ trì.", place=None)
+    assert [(n, t) for n, t, _ in posts(read)] == [("Lò Văn Tâm", "Ủy viên"), ("Lò Văn Tâm", "Bộ trưởng")]
+
+
+def test_a_minister_is_not_the_head_of_government_before_whom_he_speaks(said: Said) -> None:
+    read = said("Phải giải trình trước Thủ tướng Chính phủ, Bộ trưởng Bộ Y tế Lò Văn Tâm nhấn mạnh.", place=None)
+    assert posts(read) == [("Lò Văn Tâm", "Bộ trưởng", "Bộ Y tế")]
+
+
+def test_a_paper_cited_with_and_without_its_year_is_one(said: Said) -> None:
+    read = said("Sở làm trái Nghị định 24. Theo Nghị định 24/2014, sở có ba phó giám đốc.", place=None)
+    assert [d.number for d in read.directives] == ["24/2014"] or len(read.directives) == 1
+
+
+def test_those_at_a_ceremony_for_somebody_who_has_died_are_in_office(said: Said) -> None:
+    read = said(
+        "Lễ kỷ niệm 100 năm ngày sinh đồng chí Vi Văn Hạ (7/7/1917 - 7/8/1997). Chủ tịch UBND tỉnh Lò Văn Tâm dự.",
+        published="2022-07-07",
+    )
+    assert [x.status for p in read.persons for x in p.positions if p.name == "Lò Văn Tâm"] == ["current"]
