@@ -1,4 +1,4 @@
-"""What may stand between a post and its holder: greater units, parentheses, ages, births, what the post is in charge of."""
+"""What may stand between a post and its holder: greater units, parentheses, ages, what the post is in charge of."""
 
 from typing import Final
 

@@ -55,7 +55,8 @@ def _key(
 
 
 def _merge(view: View, members: list[Cited]) -> DirectiveRead:
-    full = next((c for c in members if c.parsed is not None), members[0])
+    dated_number = next((c for c in members if c.number is not None and "/" in c.number), members[0])
+    full = next((c for c in members if c.parsed is not None), dated_number)
     stated = [c for c in members if c.issuer_from == "text"]
     issuer = next(iter(stated), next((c for c in members if c.issuer), None))
     dated = next((c for c in members if c.date is not None), None)

@@ -192,7 +192,14 @@ def _close(state: State, end: int, start: int) -> bool:
 
 def _linked(state: State, trigger: Trigger, start: int) -> bool:
     """Whether an event word governs a post some way behind it: no sentence mark parts them."""
-    return start - trigger.end <= 40 and ";" not in state.view.keys[trigger.end : start]
+    between = state.view.keys[trigger.end : start]
+    if ";" in between:  # "trải qua nhiều cương vị, tiêu biểu là: A; B; C"
+        return len(between) <= _LONG_LIST and ":" in between[: between.index(";")]
+    return len(between) <= _NEAR
+
+
+_NEAR: Final = 40  # tokens
+_LONG_LIST: Final = 90
 
 
 def _status(state: State, trigger: Trigger, begin: int, start: int) -> str:
@@ -255,7 +262,7 @@ def _goes_on(state: State, before: Group, group: Group, *, by_mark: bool) -> boo
     joins = (",", word_key("và"), word_key("là")) if by_mark else (";", ",", "(", word_key("và"), word_key("là"))
     if not gap:
         return before.end < group.start
-    return gap[0] in joins or (not by_mark and (len(gap) <= 2 or gap[-1] in (";", ",")))
+    return gap[0] in joins or (not by_mark and (len(gap) <= 2 or gap[-1] == ";"))
 
 
 def _outside(state: State, begin: int, end: int) -> list[str]:

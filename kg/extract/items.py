@@ -139,10 +139,12 @@ def _has_post(view: View, before: list[Item], end: int) -> bool:
 
 def _is_private(post: Post) -> bool:
     """Whether a post may be one of somebody of another people in this country: no office of state or Party."""
-    return post.fixed is None and post.body is not None and post.body.kind in _PRIVATE
+    body = post.body
+    known = body is not None and (body.kind in _PRIVATE or body.name.startswith("Quỹ "))
+    return post.fixed is None and known
 
 
-_PRIVATE = frozenset(("Enterprise", "Association", "Institute", "PublicUnit", "School", "Press", "Other"))
+_PRIVATE = frozenset(("Enterprise", "Association", "Institute", "PublicUnit", "School", "Press"))
 
 
 _BY = word_key("do")

@@ -20,7 +20,7 @@ def set_past(state: State, links: list[Link], lives: list[Life]) -> list[Link]:
     subject = life_subject(state)
     deaths = [life.death for life in lives if life.name == subject and life.death] if subject is not None else []
     ended = bool(deaths)
-    recalled = ended and state.year is not None and int(deaths[0][:4]) < state.year and _is_recalled(state)
+    recalled = ended and _is_recalled(state)
     out = []
     for link in links:
         is_over = ended and (not recalled or _same_name(state, link.name, subject))
@@ -77,12 +77,19 @@ def _leaving_day(state: State, link: Link) -> str | None:
     return None
 
 
+_RETIRING = [word_key("nghỉ"), word_key("hưu")]
+_LONG_AGO = ([word_key("năm")], [word_key("từ")], [word_key("ở")], [word_key("tại")])
+_JUST_NOW = frozenset(map(word_key, ("vừa", "sẽ", "xin")))
 _LEAVING = [word_key("thôi"), word_key("giữ")]
 
 
 def _is_left(state: State, link: Link) -> bool:
-    end = link.seat.post.end
-    return state.view.keys[end : end + 2] == _LEAVING
+    keys, end = state.view.keys, link.seat.post.end
+    at = end + 1 if keys[end : end + 1] == [","] else end
+    at = at + 1 if keys[at : at + 1] and keys[at] in _JUST_NOW else at
+    if keys[at : at + 2] == _RETIRING and keys[at + 2 : at + 3] not in _LONG_AGO:
+        return True  # "Phó Giám đốc Sở X, nghỉ hưu theo chế độ"
+    return keys[end : end + 2] == _LEAVING
 
 
 def _is_dismissed(state: State, link: Link) -> bool:

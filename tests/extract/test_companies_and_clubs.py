@@ -103,3 +103,42 @@ def test_those_at_a_ceremony_for_somebody_who_has_died_are_in_office(said: Said)
         published="2022-07-07",
     )
     assert [x.status for p in read.persons for x in p.positions if p.name == "Lò Văn Tâm"] == ["current"]
+
+
+def test_those_who_hand_over_receive_and_thank_are_there(said: Said) -> None:
+    read = said(
+        "Chiều 10/2, Sở Y tế tổ chức lễ trao Huy hiệu. Ông Vi Văn Hạ, Giám đốc Sở Y tế trao Huy hiệu 30 năm tuổi Đảng "
+        "cho đảng viên Lò Văn Tâm, Phó Chánh Văn phòng Sở Y tế. Thay mặt cán bộ, phóng viên, bà Mè Thị Lan, Tổng Biên "
+        "tập Báo Lào Cai cảm ơn.",
+        published="2022-02-11",
+    )
+    assert {p.name: p.role for p in read.meetings[0].participants} == {
+        "Vi Văn Hạ": "trao",
+        "Lò Văn Tâm": "nhận huy hiệu",
+        "Mè Thị Lan": "phát biểu",
+    }
+
+
+def test_who_speaks_at_a_ceremony_named_behind_attends(said: Said) -> None:
+    read = said("Tham dự lễ khánh thành, ông Vi Văn Hạ, Giám đốc Sở Y tế, Lào Cai nhấn mạnh điều đó.", place=None)
+    assert [p.name for m in read.meetings for p in m.participants] == ["Vi Văn Hạ"]
+
+
+def test_the_body_of_a_head_without_a_name_appoints(said: Said) -> None:
+    read = said("Chủ tịch UBND tỉnh Lào Cai đã có quyết định bổ nhiệm ông Lò Văn Tâm giữ chức Giám đốc Sở Y tế.")
+    assert [(r.subject, r.predicate, r.object) for r in read.relations] == [
+        ("Ủy ban nhân dân tỉnh Lào Cai", "appoints", "Lò Văn Tâm")
+    ]
+
+
+def test_a_decision_on_an_inspection_appoints_nobody(said: Said) -> None:
+    read = said(
+        "Ngày 12/3, tỉnh công bố quyết định của Bộ Chính trị về kiểm tra công tác cán bộ. Tỉnh bổ nhiệm ông Lò Văn Tâm "
+        "giữ chức Giám đốc Sở Y tế."
+    )
+    assert [r.subject for r in read.relations if r.predicate == "appoints"] == []
+
+
+def test_who_retires_leaves_the_post_named_before(said: Said) -> None:
+    read = said("Sở thiếu người do ông Lò Văn Tâm, Phó Giám đốc Sở Y tế, nghỉ hưu theo chế độ.")
+    assert [x.status for p in read.persons for x in p.positions] == ["outgoing"]
