@@ -97,6 +97,8 @@ def attach_events(
             who = names_after(state, group) or names_before(state, group, begin, strong, subject)
             if trigger.status == "current" and _is_vague(state, group):
                 who = [n for n in who if state.items[n].start >= begin]
+            if strong.status == "appointed" and state.view.keys[strong.start - 1 : strong.start] == [_NOT_YET]:
+                continue  # "HĐND chưa bầu bổ sung vị trí Phó Chủ tịch"
             if strong.status == "appointed":
                 who = [n for n in who if not _acts(state, n, strong, near)]
             if strong.event in ("appoints", "elects") and status == "appointed":
@@ -192,8 +194,7 @@ def _close(state: State, end: int, start: int) -> bool:
 
 def _linked(state: State, trigger: Trigger, start: int) -> bool:
     """Whether an event word governs a post some way behind it: no sentence mark parts them."""
-    between = state.view.keys[trigger.end : start]
-    if ";" in between:  # "trải qua nhiều cương vị, tiêu biểu là: A; B; C"
+    if ";" in (between := state.view.keys[trigger.end : start]):  # "trải qua nhiều cương vị, tiêu biểu là: A; B; C"
         return len(between) <= _LONG_LIST and ":" in between[: between.index(";")]
     return len(between) <= _NEAR
 
@@ -216,6 +217,7 @@ def _status(state: State, trigger: Trigger, begin: int, start: int) -> str:
     return trigger.status
 
 
+_NOT_YET: Final = word_key("chưa")
 _TEAM_HEAD: Final = [word_key("trưởng"), word_key("đoàn")]
 _TAKING: Final = ("nhận nhiệm vụ", "nhận công tác", "sang làm", "về làm", "để làm", "để giữ", "để đảm nhận")
 

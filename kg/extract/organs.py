@@ -52,8 +52,7 @@ _INTO_A_COMMITTEE: Final = [word_key("thành"), word_key("ủy")]
 _LINKS: Final = frozenset(map(word_key, ("của", "thuộc")))
 _CAPITAL_ONLY: Final = frozenset(
     (
-        "Ban",
-        "Hội",
+        *("Ban", "Hội"),
         "Đoàn",
         "Tổ",
         "Đội",
@@ -256,9 +255,9 @@ def _with_name(view: View, body: Body, depth: int, governed: bool) -> Body | Non
         end = max(end, steering_end(view, body.end))
     if governed and (body.kind in _TAILED or body.name == "Hội đồng"):
         end = lower_end(view, end, any(view.shapes[k] != LOWER for k in range(body.start, end)))
-    if end == body.end and body.kind == "PartyCell" and governed:
-        return replace(body, wants="host")  # "Bí thư Chi bộ, Trưởng phòng …"
     if end == body.end:
+        if body.kind == "PartyCell" and governed:
+            return replace(body, wants="host")  # "Bí thư Chi bộ, Trưởng phòng …"
         place = scope_at(view, end)
         if body.kind not in _BARE_KINDS:
             return None

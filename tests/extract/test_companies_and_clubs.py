@@ -142,3 +142,24 @@ def test_a_decision_on_an_inspection_appoints_nobody(said: Said) -> None:
 def test_who_retires_leaves_the_post_named_before(said: Said) -> None:
     read = said("Sở thiếu người do ông Lò Văn Tâm, Phó Giám đốc Sở Y tế, nghỉ hưu theo chế độ.")
     assert [x.status for p in read.persons for x in p.positions] == ["outgoing"]
+
+
+def test_a_post_that_nobody_was_elected_to_is_nobodys(said: Said) -> None:
+    read = said(
+        "Ông Lò Văn Tâm, Giám đốc Sở Nội vụ tỉnh Lào Cai, cho biết HĐND chưa bầu bổ sung Phó Chủ tịch UBND tỉnh."
+    )
+    assert posts(read) == [("Lò Văn Tâm", "Giám đốc", "Sở Nội vụ tỉnh Lào Cai")]
+
+
+def test_a_committee_of_the_assembly_keeps_the_commas_of_its_name(said: Said) -> None:
+    read = said("Ông Lò Văn Tâm, Ủy viên Ủy ban Khoa học, Công nghệ và Môi trường của Quốc hội, nói.", place=None)
+    assert posts(read) == [("Lò Văn Tâm", "Ủy viên", "Ủy ban Khoa học, Công nghệ và Môi trường của Quốc hội")]
+
+
+def test_who_reports_to_somebody_does_not_hold_that_post(said: Said) -> None:
+    read = said("Báo cáo với Bí thư Thành ủy, Phó Giám đốc Sở Y tế Lò Văn Tâm cho biết điều đó.", place="Hà Nội")
+    assert [title for _, title, _ in posts(read)] == ["Phó Giám đốc"]
+
+
+def test_a_commune_that_is_called_like_a_ceremony_is_none(said: Said) -> None:
+    assert said("Chiều 7/7, anh Lò Văn Tâm (xã Tri Lễ) chở vợ đi chợ, Chủ tịch UBND xã Vi Văn Hạ nói.").meetings == ()
