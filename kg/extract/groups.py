@@ -46,7 +46,7 @@ def read_groups(view: View, items: list[Item], context: Context) -> list[Group]:
             continue
         run = [item]
         n = k + 1
-        while n < len(items):
+        while n < len(items) and len(run) < _LONGEST_RUN:
             following = items[n]
             if not isinstance(following, Post) or following.is_plural or run[-1].is_plural:
                 break
@@ -98,6 +98,7 @@ def _hosted_before(seat: Seat, before: list[Group]) -> Seat:
 
 _COMMITTEE: Final = "Đảng ủy"
 _FEW: Final = 6  # groups
+_LONGEST_RUN: Final = 40  # posts of one holder: reading stays linear in a text of nothing but posts
 
 _TEAMS: Final = {
     "đoàn": ("InspectionTeam", "NationalAssemblyDelegation"),
