@@ -3,12 +3,12 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
+from kg.extract.asides import aside, charge_end, past_places, without_birth
 from kg.extract.groups import Group, Seat
 from kg.extract.items import Address, Item, Name
 from kg.extract.lexicon import surnames
-from kg.extract.places import PlaceRead
 from kg.extract.posts import Post
-from kg.extract.view import View, word_key
+from kg.extract.view import TITLE, View, word_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +109,12 @@ _BOTH: Final = word_key("và")
 def _right(view: View, items: list[Item], group: Group) -> tuple[int, bool] | None:
     """The name right after a group, over forms of address; the flag says that no mark parts them."""
     k, at, direct = group.after, group.end, True
-    k, at = _past_places(view, items, k, at)
-    closing = _aside(view, items, group) if at == group.end else None
+    k, at = past_places(view, items, k, at)
+    closing = aside(view, items, group) if at == group.end else None
+    if (charge := charge_end(view, items, group)) is not None:
+        at = charge
+        while k < len(items) and items[k].start < at:
+            k += 1
     if closing is not None:
         at = closing + 1
         while k < len(items) and items[k].start < at:
@@ -124,6 +128,8 @@ def _right(view: View, items: list[Item], group: Group) -> tuple[int, bool] | No
                 return None
             if gap == ["."] and (not addressed or item.kind != "degree"):
                 return None
+            if gap == [] and not addressed and view.keys[item.start] in _SIR and view.shapes[item.start] == TITLE:
+                return None  # a heading without a full stop: "… trách nhiệm của chủ tịch phường Ông A cho biết"
             if item.is_plural or (gap not in ([], [","], ["-"], [":"], ["."]) and gap not in _BEING):
                 return None
             direct = direct and gap in ([], ["."])
@@ -140,40 +146,8 @@ def _right(view: View, items: list[Item], group: Group) -> tuple[int, bool] | No
     return None
 
 
-def _past_places(view: View, items: list[Item], k: int, at: int) -> tuple[int, int]:
-    """The item and token behind the greater units that a post names, where a dash or a comma and a form of address
-    follow: "Chủ tịch UBND xã A, huyện B (tỉnh C) - ông D"."""
-    first, begin = k, at
-    while k < len(items) and isinstance(items[k], PlaceRead) and not any(view.hard[at : items[k].end]):
-        gap = view.keys[at : items[k].start]
-        if gap not in ([","], ["("], ["-"]):
-            break
-        at = items[k].end
-        if gap == ["("]:
-            if view.keys[at : at + 1] != [")"]:
-                return first, begin
-            at += 1
-        k += 1
-    addressed = k > first and k < len(items) and isinstance(items[k], Address)
-    return (k, at) if addressed and view.keys[at : items[k].start] in ([","], ["-"]) else (first, begin)
-
-
+_SIR: Final = frozenset(map(word_key, ("ông", "bà")))
 _BEING: Final = [[word_key(w) for w in phrase.split()] for phrase in _BEING_WORDS]
-_ASIDE: Final = 14  # tokens
-
-
-def _aside(view: View, items: list[Item], group: Group) -> int | None:
-    """The ")" of a parenthesis right behind a post that names nobody: "Giám đốc Sở Giáo dục và Đào tạo (GD&ĐT) A"."""
-    if group.end >= len(view) or view.keys[group.end] != "(" or view.hard[group.end]:
-        return None
-    closing = next((k for k in range(group.end, min(group.end + _ASIDE, len(view))) if view.keys[k] == ")"), None)
-    if closing is None or closing + 1 >= len(view) or any(view.hard[group.end : closing + 2]):
-        return None
-    inside = [i for i in items[group.after : group.after + _ASIDE] if i.start < closing]
-    behind = next((i for i in items[group.after : group.after + _ASIDE] if i.start > closing), None)
-    if any(isinstance(i, (Name, Post)) for i in inside) or behind is None or behind.start != closing + 1:
-        return None
-    return closing if isinstance(behind, Name) else None
 
 
 def _is_last(view: View, items: list[Item], k: int) -> bool:
@@ -233,7 +207,7 @@ def _left(view: View, items: list[Item], group: Group, before: set[int]) -> int 
     if not isinstance(item, Name):
         return None
     gap = view.keys[item.end : group.start] if item is items[group.first - 1] else [","]
-    gap = _without_birth(gap)
+    gap = without_birth(gap)
     if not gap or len(gap) > 5 or any(key not in _LEFT for key in gap) or gap[0] == ":":
         return None
     if any(view.hard[i] for i in range(item.end, group.start + 1)):
@@ -243,21 +217,18 @@ def _left(view: View, items: list[Item], group: Group, before: set[int]) -> int 
     return k
 
 
-def _without_birth(gap: list[str]) -> list[str]:
-    """The tokens between name and post without "(sinh năm 1964)"; "(82 tuổi, …", "(SN 1973, … - …" open a post."""
-    if gap[:1] != ["("] or not any(key in _BIRTH for key in gap[1:5]):
-        return gap
-    if ")" in gap:
-        return gap[gap.index(")") + 1 :]
-    return ["("] if gap[-1] in (",", "-") and len(gap) < 24 else gap
-
-
-_BIRTH: Final = frozenset(map(word_key, ("sinh", "sn", "tuổi")))
-
-
 def _opens_next(view: View, items: list[Item], group: Group) -> bool:
     """Whether a group after "…, Post A, " goes with the next name ("Chủ tịch nước A, Thủ tướng B")."""
     return _right(view, items, group) is not None
+
+
+_AMONG: Final = word_key("gồm")
+
+
+def _heads_name(items: list[Item], k: int) -> bool:
+    """Whether a rank or form of address stands right before a name: "…; Thượng tướng B"."""
+    following = items[k + 1] if k + 1 < len(items) else None
+    return isinstance(items[k], Address) and isinstance(following, Name) and following.start == items[k].end
 
 
 def _spread(view: View, items: list[Item], group: Group, sentences: list[int], links: list[Link]) -> bool:
@@ -269,12 +240,12 @@ def _spread(view: View, items: list[Item], group: Group, sentences: list[int], l
     while k < len(items) and sentences[items[k].start] == sentence:
         item = items[k]
         gap = view.keys[at : item.start]
-        if not found and any(key not in _NAMES_ONLY for key in gap):
+        if not found and any(key not in _NAMES_ONLY and (key != "," or _AMONG not in gap) for key in gap):
             break
         opened = opened or ":" in gap or word_key("gồm") in gap
         if found and any(key not in _AND and key not in _NAMES_ONLY for key in gap):
             break
-        if found and ";" in gap and not (opened and isinstance(item, Name)):
+        if found and ";" in gap and not (opened and (isinstance(item, Name) or _heads_name(items, k))):
             break
         if isinstance(item, Name):
             found.append(k)

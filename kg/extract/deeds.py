@@ -10,6 +10,7 @@ from kg.extract.items import Address, Name
 from kg.extract.lexicon import phrases
 from kg.extract.lists import companions
 from kg.extract.meetings import site_end
+from kg.extract.places import PlaceRead
 from kg.extract.posts import Post
 from kg.extract.reading_state import State
 from kg.extract.view import LOWER, MARK, NUMBER, word_key
@@ -221,6 +222,9 @@ def _after_posts(state: State, reference: Reference) -> int:
             break
         end = items[k].end
         k += 1
+    place = items[k] if full and k > reference.name + 1 and k < len(items) else None
+    if isinstance(place, PlaceRead) and place.start == end + 1 and view.keys[end] in (",", "("):
+        end = place.end  # "bà A, Phó Chủ tịch UBND Q.1, TP.HCM cho biết"
     while end < len(view) and view.keys[end] in ")," and not view.hard[end]:
         end += 1
     return end

@@ -22,7 +22,11 @@ def read_directives(state: State) -> tuple[list[DirectiveRead], list[tuple[Cited
     for c in cited:
         if c.parsed is not None:
             full[c.type, c.parsed.number].add((c.parsed.key(), c.parsed.year))
-    keys = {id(c): _key(c, full) for c in cited}
+    years: dict[tuple[str | None, int], set[int]] = defaultdict(set)
+    for c in cited:
+        if c.parsed is None and c.number is not None and "/" in c.number:
+            years[c.type, int(c.number.split("/")[0])].add(int(c.number.split("/")[1]))
+    keys = {id(c): _key(c, full, years) for c in cited}
     order: dict[str, list[Cited]] = defaultdict(list)
     for c in cited:
         order[keys[id(c)]].append(c)
@@ -30,7 +34,11 @@ def read_directives(state: State) -> tuple[list[DirectiveRead], list[tuple[Cited
     return list(reads.values()), [(c, reads[keys[id(c)]].ref) for c in cited]
 
 
-def _key(cited: Cited, full: dict[tuple[str | None, int], set[tuple[str, int | None]]]) -> str:
+def _key(
+    cited: Cited,
+    full: dict[tuple[str | None, int], set[tuple[str, int | None]]],
+    years: dict[tuple[str | None, int], set[int]],
+) -> str:
     if cited.parsed is not None:
         return cited.parsed.key()
     if cited.number is None:
@@ -40,11 +48,15 @@ def _key(cited: Cited, full: dict[tuple[str | None, int], set[tuple[str, int | N
     fits = {key for key, other in full.get((cited.type, serial), ()) if year is None or other in (None, year)}
     if len(fits) == 1:
         return fits.pop()
+    printed = years.get((cited.type, serial), set())
+    if year is None and len(printed) == 1 and not fits:
+        year = next(iter(printed))  # "Nghị định 24" beside "Nghị định 24/2014"
     return f"partial:{cited.type}:{serial}:{year}"
 
 
 def _merge(view: View, members: list[Cited]) -> DirectiveRead:
-    full = next((c for c in members if c.parsed is not None), members[0])
+    dated_number = next((c for c in members if c.number is not None and "/" in c.number), members[0])
+    full = next((c for c in members if c.parsed is not None), dated_number)
     stated = [c for c in members if c.issuer_from == "text"]
     issuer = next(iter(stated), next((c for c in members if c.issuer), None))
     dated = next((c for c in members if c.date is not None), None)

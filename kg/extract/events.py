@@ -11,7 +11,7 @@ from kg.extract.items import Name
 from kg.extract.lexicon import phrases
 from kg.extract.periods import dated_head, period_after
 from kg.extract.reading_state import State
-from kg.extract.referents import names_after, names_before
+from kg.extract.referents import alone_before, names_after, names_before
 from kg.extract.successions import predecessors, successors
 from kg.extract.triggers import REACH, Trigger, clause, find_triggers
 from kg.extract.view import LOWER, word_key
@@ -97,6 +97,8 @@ def attach_events(
             who = names_after(state, group) or names_before(state, group, begin, strong, subject)
             if trigger.status == "current" and _is_vague(state, group):
                 who = [n for n in who if state.items[n].start >= begin]
+            if strong.status == "appointed" and state.view.keys[strong.start - 1 : strong.start] == [_NOT_YET]:
+                continue  # "HĐND chưa bầu bổ sung vị trí Phó Chủ tịch"
             if strong.status == "appointed":
                 who = [n for n in who if not _acts(state, n, strong, near)]
             if strong.event in ("appoints", "elects") and status == "appointed":
@@ -109,6 +111,8 @@ def attach_events(
             who, status = holders[earlier]
         if not who and g - 1 in followed and _mistyped(state, groups[g - 1], group):
             who = [followed[g - 1]]
+        if not who and len(group.seats) > 1 and (alone := alone_before(state, group)) is not None:
+            who = [alone]
         if not who and state.view.keys[group.start] == _ONCE:
             past = Trigger(group.start, group.start, "former", "")
             who, status = names_before(state, group, begin, past, subject), "former"
@@ -190,7 +194,13 @@ def _close(state: State, end: int, start: int) -> bool:
 
 def _linked(state: State, trigger: Trigger, start: int) -> bool:
     """Whether an event word governs a post some way behind it: no sentence mark parts them."""
-    return start - trigger.end <= 40 and ";" not in state.view.keys[trigger.end : start]
+    if ";" in (between := state.view.keys[trigger.end : start]):  # "trải qua nhiều cương vị, tiêu biểu là: A; B; C"
+        return len(between) <= _LONG_LIST and ":" in between[: between.index(";")]
+    return len(between) <= _NEAR
+
+
+_NEAR: Final = 40  # tokens
+_LONG_LIST: Final = 90
 
 
 def _status(state: State, trigger: Trigger, begin: int, start: int) -> str:
@@ -200,13 +210,15 @@ def _status(state: State, trigger: Trigger, begin: int, start: int) -> str:
         tree = phrases("proposals.tsv")
         if any(view.keys[k] in _proposals() and tree.longest(view, k) is not None for k in window):
             return "proposed"
-    if trigger.status == "current" and view.keys[begin] in _BEFORE:
+    if trigger.status == "current" and view.keys[begin] in _BEFORE and view.keys[start : start + 2] != _TEAM_HEAD:
         return "former"
     if trigger.status == "outgoing" and any(state.between(words, trigger.end, start) for words in _TAKING):
         return "appointed"
     return trigger.status
 
 
+_NOT_YET: Final = word_key("chưa")
+_TEAM_HEAD: Final = [word_key("trưởng"), word_key("đoàn")]
 _TAKING: Final = ("nhận nhiệm vụ", "nhận công tác", "sang làm", "về làm", "để làm", "để giữ", "để đảm nhận")
 
 
@@ -252,7 +264,7 @@ def _goes_on(state: State, before: Group, group: Group, *, by_mark: bool) -> boo
     joins = (",", word_key("và"), word_key("là")) if by_mark else (";", ",", "(", word_key("và"), word_key("là"))
     if not gap:
         return before.end < group.start
-    return gap[0] in joins or (len(gap) <= 2 and not by_mark)
+    return gap[0] in joins or (not by_mark and (len(gap) <= 2 or gap[-1] == ";"))
 
 
 def _outside(state: State, begin: int, end: int) -> list[str]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
+from kg.extract.committees import committee_of, committee_of_unit
 from kg.extract.context import Context, Whole, complete
 from kg.extract.items import Item, Name
 from kg.extract.organs import Body
@@ -45,7 +46,7 @@ def read_groups(view: View, items: list[Item], context: Context) -> list[Group]:
             continue
         run = [item]
         n = k + 1
-        while n < len(items):
+        while n < len(items) and len(run) < _LONGEST_RUN:
             following = items[n]
             if not isinstance(following, Post) or following.is_plural or run[-1].is_plural:
                 break
@@ -69,10 +70,18 @@ def _next_subject(view: View, items: list[Item], run: list[Post], n: int) -> boo
     beside = n + 1 < len(items) and isinstance(items[n + 1], Name) and items[n + 1].start == item.end
     if not beside or view.keys[run[-1].end] != ",":
         return False
+    if view.keys[max(0, run[0].start - 3) : run[0].start] == _REPORTING or _speaks_before(item, run[-1]):
+        return True
     bare = isinstance(item, Post) and item.title.title == "Đại biểu" and item.body is None and item.fixed is None
-    return bare or (run[0].start > 0 and view.keys[run[0].start - 1] in _GIVING)
+    return bare or view.keys[max(0, run[0].start - 1)] in _GIVING
 
 
+def _speaks_before(item: Item, last: Post) -> bool:
+    """ "trước Thủ tướng Chính phủ, Bộ trưởng A nhấn mạnh"."""
+    return isinstance(item, Post) and item.title.title == "Bộ trưởng" and last.title.title == "Thủ tướng"
+
+
+_REPORTING: Final = [word_key(w) for w in ("báo", "cáo", "với")]
 _GIVING: Final = frozenset(map(word_key, ("làm", "chức", "vụ")))
 
 
@@ -89,6 +98,7 @@ def _hosted_before(seat: Seat, before: list[Group]) -> Seat:
 
 _COMMITTEE: Final = "Đảng ủy"
 _FEW: Final = 6  # groups
+_LONGEST_RUN: Final = 40  # posts of one holder: reading stays linear in a text of nothing but posts
 
 _TEAMS: Final = {
     "đoàn": ("InspectionTeam", "NationalAssemblyDelegation"),
@@ -113,9 +123,7 @@ def _of_chief(view: View, post: Post, before: Group | None) -> Post:
     return replace(post, body=chief.body)
 
 
-_NEAR_CHIEF: Final = (
-    16  # tokens: a few names may stand between ("… Bí thư Tỉnh đoàn; anh A và chị B giữ chức Phó Bí thư")
-)
+_NEAR_CHIEF: Final = 16  # tokens: names may stand between ("… Bí thư Tỉnh đoàn; anh A giữ chức Phó Bí thư")
 
 
 def _of_board(view: View, items: list[Item], k: int, post: Post) -> Post:
@@ -182,8 +190,8 @@ def seat_of(
         return later if bare and later is not None and later.name.startswith(body.name + " ") else whole
     wants = _wanted(body)
     if wants == "party":
-        committee = _committee_of(following) if following is not None else None
-        host = complete(committee, context) if committee is not None else _committee_of_unit(later)
+        committee = committee_of(following) if following is not None else None
+        host = complete(committee, context) if committee is not None else committee_of_unit(later)
         return complete(body, context, host)
     if wants == "host":
         host_body = following if following is not None and following.kind != "PartyCell" else None
@@ -243,33 +251,6 @@ def _unit_words(body: Body | None) -> str | None:
     return None
 
 
-def _committee_of(body: Body) -> Body | None:
-    """The Party committee in or above a body."""
-    at: Body | None = body
-    while at is not None:
-        if at.kind == "PartyCommittee":
-            return at
-        at = at.parent
-    return None
-
-
-_COMMITTEES: Final = {
-    "tỉnh": "Tỉnh ủy", "thành phố": "Thành ủy", "huyện": "Huyện ủy", "quận": "Quận ủy", "thị xã": "Thị ủy",
-}  # fmt: skip
-
-
-def _committee_of_unit(whole: Whole | None) -> Whole | None:
-    """The Party committee beside a state body: "Phó Bí thư, Chủ tịch UBND tỉnh" → Tỉnh ủy."""
-    if whole is None or whole.place is None:
-        return None
-    for unit, committee in _COMMITTEES.items():
-        if whole.place.startswith(unit + " "):
-            return Whole(
-                f"{committee} {whole.place.removeprefix(unit).strip()}", "PartyCommittee", whole.place, True, True
-            )
-    return Whole(f"Đảng ủy {whole.place}", "PartyCommittee", whole.place, True, True)
-
-
 _SHARED: Final = frozenset(
     (
         *("Military", "Enterprise", "Press", "School", "PublicUnit", "Association", "Institute"),
@@ -283,7 +264,7 @@ def _implied(post: Post, context: Context, later: Whole | None, earlier: Body | 
     title = post.title.title
     if title.startswith(("Bí thư", "Phó Bí thư")) and title != "Bí thư thứ nhất":
         if later is not None and later.kind in ("PeoplesCommittee", "PeoplesCouncil", "NationalAssemblyDelegation"):
-            return _committee_of_unit(later)
+            return committee_of_unit(later)
         if later is not None and later.kind in ("PartyCommittee",):
             return Whole(later.name, later.kind, later.place, True, True)
     if (

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.extract.lexicon import phrases, surnames
-from kg.extract.names import LONGEST, name_at
+from kg.extract.names import LONGEST, foreign_name, name_at
 from kg.extract.organs import Body, body_at
 from kg.extract.places import UNITS, PlaceRead, Unit, gazetteer, place_at
 from kg.extract.posts import MANY, Post, place_leads, post_at, with_twins
@@ -115,11 +115,40 @@ def _name(view: View, i: int, before: list[Item]) -> Name | None:
     signed = beside and view.hard[i] and last is not None and view.shapes[last.start] == UPPER
     trusted = beside and (not view.hard[i] or signed)
     end = name_at(view, i, trusted=trusted)
+    if end is None and trusted and isinstance(last, Address) and last.kind == "form" and not last.is_plural:
+        end = foreign_name(view, i)
+        end = end if end is not None and _has_post(view, before, end) else None
     if end is None:
         return None
     if end - i == LONGEST and (tail := gazetteer().longest(view, end - 2)) is not None and tail[0] == end:
         end -= 2  # "Lê Đình Sơn Hà Tĩnh": a place without a mark before it
     return Name(i, end)
+
+
+def _has_post(view: View, before: list[Item], end: int) -> bool:
+    """Whether a post stands beside a name with its form of address: before it, behind it, or "do ông A làm …"."""
+    address = before[-1]
+    if address.start and view.keys[address.start - 1] == _BY:
+        return True
+    last = before[-2] if len(before) > 1 else None
+    if isinstance(last, Post) and last.end == address.start:
+        return _is_private(last)
+    behind = post_at(view, end + 1) if end + 1 < len(view) and view.keys[end] in _MARKS else None
+    return behind is not None and _is_private(behind)
+
+
+def _is_private(post: Post) -> bool:
+    """Whether a post may be one of somebody of another people in this country: no office of state or Party."""
+    body = post.body
+    known = body is not None and (body.kind in _PRIVATE or body.name.startswith("Quỹ "))
+    return post.fixed is None and known
+
+
+_PRIVATE = frozenset(("Enterprise", "Association", "Institute", "PublicUnit", "School", "Press"))
+
+
+_BY = word_key("do")
+_MARKS = frozenset((",", "-", "(", word_key("là")))
 
 
 def _address_at(view: View, i: int, before: list[Item]) -> Address | None:

@@ -12,7 +12,7 @@ from kg.extract.places import PlaceRead
 from kg.extract.posts import Post
 from kg.extract.reading_state import State
 from kg.extract.session_dates import SESSIONS, session_dates
-from kg.extract.view import LOWER, NUMBER, word_key
+from kg.extract.view import LOWER, NUMBER, TITLE, word_key
 from kg.model.spans import Span
 
 _HELD: Final = (
@@ -65,7 +65,8 @@ def _held(state: State, date: DateRead, names: dict[int, str]) -> Held | None:
     for i in range(begin, end):
         if view.keys[i] in tree.branches and (found := tree.longest(view, i)) is not None:
             row = found[1]
-            if row[2] == "trap" or (i and view.keys[i - 1] in _NOT_MEETINGS):
+            named = found[0] == i + 1 and i > begin and view.shapes[i - 1 : i + 1] == [TITLE, TITLE]  # "xã Tri Lễ"
+            if row[2] == "trap" or named or (i and view.keys[i - 1] in _NOT_MEETINGS):
                 continue
             if row[2] == "verb" and i - 2 != verb and not _is_done(state, begin, i, date):
                 continue

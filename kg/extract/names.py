@@ -25,6 +25,9 @@ def name_at(view: View, i: int, *, trusted: bool = False) -> int | None:
     surname = view.keys[i]
     if view.keys[i : i + 2] == _COUNTRY or surname == _PARTY:
         return None
+    things = phrases("not_names.txt")
+    if surname in things.branches and things.longest(view, i) is not None:
+        return None
     known = surname in surnames()
     letter = len(surname) == 1 and surname in LETTER_NAMES
     if not known and not trusted and "'" not in surname and not letter:
@@ -48,6 +51,10 @@ def name_at(view: View, i: int, *, trusted: bool = False) -> int | None:
         end += 1
     if letter and not trusted and not _introduces_post(view, end):
         return None
+    if end < len(view) and view.keys[end] == _CLAN and view.shapes[end] == LOWER:
+        return None  # "Hội đồng trị sự Lò Vi tộc"
+    if end - i > 2 and view.keys[end - 1] == _CLAN and not trusted:
+        return None  # the same in capitals
     if end - i < 2 and not (trusted and len(surname) > 3 and "'" in surname):  # K'Nhiễu
         return None
     if shape == UPPER and not known:
@@ -59,6 +66,21 @@ def name_at(view: View, i: int, *, trusted: bool = False) -> int | None:
     return end
 
 
+def foreign_name(view: View, i: int) -> int | None:
+    """The token after a name of another people right behind a form of address ("bà Helena Nga Vi"): two to four words
+    in capitals, one of them no syllable of Vietnamese; post and body end it."""
+    end = i
+    while end < len(view) and end - i < LONGEST and view.shapes[end] == TITLE:
+        if end > i and (view.hard[end] or _breaks(view, end, i) or view.starts[end] - view.ends[end - 1] > 2):
+            break
+        end += 1
+    words = [key(view.word(k)) for k in range(i, end)]
+    if not 2 <= len(words) < LONGEST or all(_SYLLABLE.fullmatch(word) for word in words):
+        return None
+    return None if heads().longest(view, i) is not None or title_at(view, i) is not None else end
+
+
+_CLAN: Final = word_key("tộc")
 _PARTY: Final = word_key("đảng")
 _COUNTRY: Final = [word_key("việt"), word_key("nam")]
 _HEADS_AND_NAMES: Final = frozenset(("ca",))

@@ -9,6 +9,7 @@ from kg.extract.places import PlaceRead, Unit, gazetteer, place_at, unit_at
 from kg.extract.proper_names import (
     capital_run,
     central_end,
+    hamlet_end,
     is_open,
     line_end,
     lower_end,
@@ -46,15 +47,12 @@ class Body:
         return self.wants is None and (self.parent is None or self.parent.is_whole)
 
 
-_COMMITTEE_UNITS: Final = {
-    "tỉnh": "tỉnh", "thành": "thành phố", "huyện": "huyện", "quận": "quận", "thị": "thị xã",
-}  # fmt: skip
+_COMMITTEE_UNITS: Final = {"tỉnh": "tỉnh", "thành": "thành phố", "huyện": "huyện", "quận": "quận", "thị": "thị xã"}
 _INTO_A_COMMITTEE: Final = [word_key("thành"), word_key("ủy")]
 _LINKS: Final = frozenset(map(word_key, ("của", "thuộc")))
 _CAPITAL_ONLY: Final = frozenset(
     (
-        "Ban",
-        "Hội",
+        *("Ban", "Hội"),
         "Đoàn",
         "Tổ",
         "Đội",
@@ -218,7 +216,7 @@ def _with_field(view: View, body: Body, depth: int, governed: bool) -> Body | No
     own = phrases("division_fields.tsv").longest(view, body.end) if body.kind == "Division" else None
     found = own or phrases("fields.tsv").longest(view, body.end)
     lower = all(view.shapes[k] == LOWER for k in range(body.start, body.end + 1))
-    if found is None or lower:
+    if found is None or (lower and not governed):
         if body.name == "Bộ" or view.shapes[body.end] not in (TITLE, UPPER):
             return None
         return _with_name(view, body, depth, governed)
@@ -244,6 +242,8 @@ def _with_name(view: View, body: Body, depth: int, governed: bool) -> Body | Non
         return None
     if governed and body.name == "Công ty" and (person := name_at(view, body.end)) and person - body.end > 2:
         return body  # "Phó Giám đốc Công ty Lò Văn Tâm"
+    if body.kind == "PartyCell" and governed and (hamlet := hamlet_end(view, body.end)) is not None:
+        return replace(body, end=hamlet, name=f"{body.name} {view.words(body.end, hamlet)}")
     end = name_end(view, body.end, capital=view.shapes[body.start] != LOWER, listed=listed)
     if body.kind == "School":
         end = school_end(view, end)
@@ -253,9 +253,11 @@ def _with_name(view: View, body: Body, depth: int, governed: bool) -> Body | Non
         end = body.end + 1  # "Quân khu 7"
     if body.kind == "SteeringCommittee" and view.shapes[body.start] != LOWER:
         end = max(end, steering_end(view, body.end))
-    if governed and body.kind in _TAILED:
+    if governed and (body.kind in _TAILED or body.name == "Hội đồng"):
         end = lower_end(view, end, any(view.shapes[k] != LOWER for k in range(body.start, end)))
     if end == body.end:
+        if body.kind == "PartyCell" and governed:
+            return replace(body, wants="host")  # "Bí thư Chi bộ, Trưởng phòng …"
         place = scope_at(view, end)
         if body.kind not in _BARE_KINDS:
             return None

@@ -60,9 +60,9 @@ def read_participants(
     for n in _beside_event(state, names):
         if names[n] not in parts:
             add(n, _PRESENT, None)
-    for n in _receivers(state, names):
-        if held.scope is None and "nhận quyết định" not in parts.get(names[n], _Part("")).roles:
-            add(n, "nhận quyết định", None)
+    for n, role in _receivers(state, names):
+        if held.scope is None and role not in parts.get(names[n], _Part("")).roles:
+            add(n, role, None)
     people = [Participant(p.name, "; ".join(p.roles), p.site, tuple(dict.fromkeys(p.spans))) for p in parts.values()]
     return people, collective, deeds
 
@@ -186,15 +186,25 @@ def _roll(state: State, names: dict[int, str]) -> Iterator[tuple[int, str]]:
             yield named[0], role
 
 
-def _receivers(state: State, names: dict[int, str]) -> Iterator[int]:
-    """ "trao quyết định … cho đồng chí A"."""
+_MEMBER: Final = [word_key("đảng"), word_key("viên")]
+_HANDS: Final = word_key("trao")
+_BADGE: Final = word_key("hiệu")
+_DECISION: Final = word_key("quyết")
+
+
+def _receivers(state: State, names: dict[int, str]) -> Iterator[tuple[int, str]]:
+    """ "trao quyết định … cho đồng chí A", "trao Huy hiệu 30 năm tuổi Đảng cho đảng viên A"."""
     view = state.view
     for n in names:
         start = state.items[n].start
         k = start - 1
         if n and isinstance(state.items[n - 1], Address) and state.items[n - 1].end == start:
             k = state.items[n - 1].start - 1
+        if view.keys[k - 1 : k + 1] == _MEMBER:
+            k -= 2
         if k < 1 or view.keys[k] != word_key("cho") or state.sentences[k] != state.sentences[start]:
             continue
-        if word_key("trao") in view.keys[state.sentence_start(k) : k]:
-            yield n
+        said = view.keys[state.sentence_start(k) : k]
+        if _HANDS in said:
+            handed = said[said.index(_HANDS) :]
+            yield n, "nhận huy hiệu" if _BADGE in handed and _DECISION not in handed else "nhận quyết định"

@@ -18,13 +18,30 @@ _WHEN = frozenset(map(word_key, ("khi", "đó", "đây")))
 def set_past(state: State, links: list[Link], lives: list[Life]) -> list[Link]:
     """The links with the status former where the text is of the past."""
     subject = life_subject(state)
-    is_over = subject is not None and any(life.name == subject and life.death for life in lives)
+    deaths = [life.death for life in lives if life.name == subject and life.death] if subject is not None else []
+    ended = bool(deaths)
+    recalled = ended and _is_recalled(state)
     out = []
     for link in links:
+        is_over = ended and (not recalled or _same_name(state, link.name, subject))
         past = is_over or any(told(state, link) for told in (_is_before, _is_then, _is_career, _is_ended))
         changes = (None, "current", "appointed", "outgoing") if is_over else (None, "current", "appointed")
         out.append(replace(link, status="former") if past and link.status in changes else link)
     return out
+
+
+def _is_recalled(state: State) -> bool:
+    """Whether a text on somebody who has died tells of a gathering in their memory: the others named are in office."""
+    return any(at < _OPENING for words in _RECALLING for at in state.find(words))
+
+
+_RECALLING = ("lễ kỷ niệm", "dâng hương", "lễ viếng", "lễ tưởng niệm", "lễ khánh thành", "hội thảo")
+_OPENING = 150  # tokens
+
+
+def _same_name(state: State, n: int, subject: int | None) -> bool:
+    keys, items = state.view.keys, state.items
+    return subject is not None and keys[items[n].end - 1] == keys[items[subject].end - 1]
 
 
 def set_outgoing(state: State, links: list[Link]) -> list[Link]:
@@ -60,12 +77,19 @@ def _leaving_day(state: State, link: Link) -> str | None:
     return None
 
 
+_RETIRING = [word_key("nghỉ"), word_key("hưu")]
+_LONG_AGO = ([word_key("năm")], [word_key("từ")], [word_key("ở")], [word_key("tại")])
+_JUST_NOW = frozenset(map(word_key, ("vừa", "sẽ", "xin")))
 _LEAVING = [word_key("thôi"), word_key("giữ")]
 
 
 def _is_left(state: State, link: Link) -> bool:
-    end = link.seat.post.end
-    return state.view.keys[end : end + 2] == _LEAVING
+    keys, end = state.view.keys, link.seat.post.end
+    at = end + 1 if keys[end : end + 1] == [","] else end
+    at = at + 1 if keys[at : at + 1] and keys[at] in _JUST_NOW else at
+    if keys[at : at + 2] == _RETIRING and keys[at + 2 : at + 3] not in _LONG_AGO:
+        return True  # "Phó Giám đốc Sở X, nghỉ hưu theo chế độ"
+    return keys[end : end + 2] == _LEAVING
 
 
 def _is_dismissed(state: State, link: Link) -> bool:

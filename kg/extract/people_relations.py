@@ -3,11 +3,13 @@
 from typing import Final
 
 from kg.extract.attach import Link
+from kg.extract.context import complete
 from kg.extract.discipline import read_discipline
 from kg.extract.events import Event
-from kg.extract.items import Address
+from kg.extract.items import Address, Name
 from kg.extract.organ_relations import read_organ_relations
 from kg.extract.organs import Body
+from kg.extract.posts import Post
 from kg.extract.reading_state import State
 from kg.extract.view import word_key
 from kg.model.extraction import RelationRead
@@ -47,7 +49,8 @@ def _deciders(
             electing = [c for c in conveners if c.startswith(_ELECTING)]
             body = electing[0] if electing else None
         if body is None and event.predicate == "appoints":
-            body = _decision_of(state, bodies) or _decision_before(state, event.trigger, bodies)
+            body = _by_head(state, event.trigger)
+            body = body or _decision_of(state, bodies) or _decision_before(state, event.trigger, bodies)
         if body is not None and not (event.predicate == "elects" and not body.startswith(_ELECTING)):
             predicate = "elects" if event.predicate == "elects" else event.predicate
             item = state.items[event.name]
@@ -99,19 +102,46 @@ def body_before(state: State, at: int, bodies: dict[int, str]) -> str | None:
     return None
 
 
+def _by_head(state: State, at: int) -> str | None:
+    """ "Chủ tịch UBND tỉnh đã có các quyết định về việc bổ nhiệm ông A": the body of a head who is not named."""
+    for end in range(at, max(state.sentence_start(at), at - _TO_HEAD), -1):
+        n = state.at_end.get(end)
+        item = state.items[n] if n is not None else None
+        if n is not None and isinstance(item, Post) and item.status is None and item.body is not None:
+            following = state.items[n + 1] if n + 1 < len(state.items) else None
+            before = state.items[n - 1] if n else None
+            held = isinstance(before, (Name, Post)) and item.start - before.end <= 1
+            if held or (isinstance(following, (Name, Address)) and following.start < at):
+                return None
+            whole = complete(item.body, state.context)
+            return whole.name if whole.known and not item.body.is_generic else None
+    return None
+
+
+_TO_HEAD: Final = 12  # tokens
+
+
 def _decision_of(state: State, bodies: dict[int, str]) -> str | None:
     """ "… triển khai Quyết định của Bộ Chính trị về công tác cán bộ"."""
     for i in state.find("quyết định của"):
         n = state.at_start.get(i + 3)
-        if n is not None and n in bodies:
+        if n is not None and n in bodies and not _of_inspection(state, i):
             return bodies[n]
     return None
+
+
+def _of_inspection(state: State, i: int) -> bool:
+    """Whether a decision is one to inspect, or one by which a team was set up: it appoints nobody."""
+    founds = state.between("thành lập theo", max(state.sentence_start(i), i - 3), i)
+    return bool(founds or state.between("kiểm tra", i + 2, i + _TO_HEAD))
 
 
 def _decision_before(state: State, at: int, bodies: dict[int, str]) -> str | None:
     """ "… công bố Quyết định số 207 của Ban Thường vụ … chỉ định …. Đồng chí A được chỉ định": the last decision's."""
     view = state.view
     for i in reversed(state.between("quyết định", at - _FAR, at)):
+        if _of_inspection(state, i):
+            continue
         for k in range(i + 2, min(i + 22, at)):
             if view.keys[k] in ".;":
                 break

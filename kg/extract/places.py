@@ -188,8 +188,12 @@ _ADDRESSES: Final = frozenset(map(word_key, ("ông", "bà")))
 
 
 def _opens_sentence(view: View, i: int) -> bool:
-    """Whether the full stop of a shortened unit word is also that of its sentence: "… của TP. Ông A cho biết"."""
-    return i > 0 and view.keys[i - 1] == "." and view.keys[i] in _ADDRESSES
+    """Whether a form of address opens a sentence behind a unit word: its full stop is also that of its sentence ("… của
+    TP. Ông A cho biết"), or a heading without one stands before ("… trách nhiệm cho phường Ông Lò Văn Tâm nói")."""
+    if view.keys[i] not in _ADDRESSES:
+        return False
+    named = name_at(view, i + 1)
+    return (i > 0 and view.keys[i - 1] == ".") or (named is not None and named - i > 3)
 
 
 _CIVIL_HEADS: Final = frozenset(("ubnd", "hdnd", "hđnd", "mttq"))

@@ -10,6 +10,7 @@ from kg.extract.organs import Body, body_after, body_at, scope_at
 from kg.extract.places import CENTRAL_CITIES, PlaceRead, place_at, titled
 from kg.extract.proper_names import name_end
 from kg.extract.tables import countries, heads
+from kg.extract.terms import term_at
 from kg.extract.titles import TitleRead, title_at
 from kg.extract.view import LOWER, MARK, NUMBER, TITLE, UPPER, View, look, word_key
 
@@ -74,7 +75,7 @@ def post_at(view: View, i: int) -> Post | None:
         served = post_at(view, end)
         if served is not None:  # "trợ lý Bí thư Thành ủy": the post after it is somebody else's
             return Post(start, served.end, title, None, None, status, None)
-    end, term = _term(view, end)
+    end, term = term_at(view, end)
     if view.keys[end : end + 3] == _OLD_UNIT:
         end, status = end + 3, status or "former"  # "Giám đốc Sở Xây dựng tỉnh Hải Dương (cũ)"
     plural = (
@@ -233,35 +234,6 @@ def _by_unit(view: View, title: TitleRead) -> Body | None:
     else:
         return None
     return Body(title.start, place.end, head, kind, unit if unit.name else None, None, None if unit.name else unit.unit)
-
-
-_TERM_WORDS: Final = frozenset(map(word_key, ("khóa",)))
-_NHIỆM: Final = word_key("nhiệm")
-_ROMAN: Final = frozenset("ivxlcm")
-
-
-def _term(view: View, end: int) -> tuple[int, str | None]:
-    """The words "khóa XIV", "(khóa XV)", "nhiệm kỳ 2016-2021" after a post."""
-    i = end
-    while i < len(view) and view.keys[i] in (",", "(") and i - end < 1:
-        i += 1
-    if i >= len(view) or view.hard[i]:
-        return end, None
-    if (
-        view.keys[i] in _TERM_WORDS
-        and i + 1 < len(view)
-        and (view.shapes[i + 1] == NUMBER or set(view.keys[i + 1]) <= _ROMAN)
-    ):
-        k = i + 2
-        while k + 1 < len(view) and view.keys[k] in (",", "-") and set(view.keys[k + 1]) <= _ROMAN:
-            k += 2
-        words = view.words(i, k)
-        if k < len(view) and view.keys[k] == ")":
-            k += 1
-        return k, words
-    if view.keys[i] == _NHIỆM and i + 4 < len(view) and view.shapes[i + 2] == NUMBER and view.keys[i + 3] == "-":
-        return i + 5, view.words(i, i + 5)
-    return end, None
 
 
 def with_twins(view: View, post: Post) -> list[Post]:

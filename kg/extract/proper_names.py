@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from kg.extract.lexicon import phrases, surnames
+from kg.extract.lexicon import phrases, surnames, trie
 from kg.extract.names import name_at
 from kg.extract.places import PlaceRead, place_at, titled, unit_at
 from kg.extract.tables import countries, heads, name_words, stop_words
@@ -36,6 +36,24 @@ def steering_end(view: View, i: int) -> int:
             break
         end += 1
     return end
+
+
+_HAMLETS: Final = trie(
+    [(words, words) for words in ("thôn|bản|làng|ấp|buôn|xóm|plei|khối|khóm|khu", "khu phố|tổ dân phố|khu dân cư")]
+)
+
+
+def hamlet_end(view: View, i: int) -> int | None:
+    """The end of a hamlet's name: "thôn Nà Lạ", "khu phố 3"; it is no unit of administration."""
+    found = _HAMLETS.longest(view, i) if is_open(view, i) else None
+    if found is None or not is_open(view, found[0]):
+        return None
+    end = found[0]
+    if view.shapes[end] == NUMBER:
+        return end + 1
+    while is_open(view, end) and view.shapes[end] == TITLE and end - found[0] < _LONGEST_HONOURED:
+        end += 1
+    return end if end > found[0] else None
 
 
 _LEVELS: Final = frozenset(map(word_key, ("thpt", "thcs", "thcs&thpt", "ptth", "ptdtnt", "học", "non", "thông")))

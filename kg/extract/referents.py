@@ -27,7 +27,7 @@ def names_after(state: State, group: Group) -> list[int]:
     while k < len(items) and state.sentences[items[k].start] == state.sentences[group.start]:
         gap = view.keys[at : items[k].start]
         if not out:
-            if _INSTEAD in gap:
+            if _INSTEAD in gap or ";" in gap:
                 return []
             opened = opened or any(key in _FOR for key in gap)
             tail = [key for key in gap if key not in _FOR and key not in ("(", ")")]
@@ -112,6 +112,17 @@ def _pronoun(state: State, begin: int, end: int, subject: int | None) -> list[in
     if subject is not None and begin < len(view) and view.shapes[begin] == NUMBER:
         return [subject]
     return []
+
+
+def alone_before(state: State, group: Group) -> int | None:
+    """The name whose sentence is nothing but itself, right before a list of posts: "Đồng chí A. Ủy viên …, Bộ trưởng …,
+    chủ trì": a full stop typed for a comma."""
+    n = group.first - 1
+    if n < 0 or not isinstance(state.items[n], Name) or group.start != state.items[n].end + 1:
+        return None
+    first = n - 1 if n and isinstance(state.items[n - 1], Address) else n
+    alone = state.sentence_start(state.items[n].start) == state.items[first].start
+    return n if alone and first < n and state.view.keys[state.items[n].end] == "." else None
 
 
 def replaced_name(state: State, i: int) -> int | None:

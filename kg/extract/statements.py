@@ -15,7 +15,16 @@ from kg.extract.view import TITLE, UPPER, word_key
 
 _SPEECH: Final = ("phát biểu", "trao đổi")
 _PRESS: Final = (
-    *("báo chí", "phóng viên", "trao đổi với pv", "nói với pv", "chia sẻ với", "liên hệ với"),
+    *("với báo chí", "cho báo chí", "trả lời báo chí", "báo chí về", "với phóng viên", "cho phóng viên"),
+    *(
+        "với các phóng viên",
+        "với các cơ quan báo chí",
+        "phóng viên báo",
+        "phóng viên về",
+        "của phóng viên",
+        "của báo chí",
+    ),
+    *("trả lời phóng viên", "trao đổi với pv", "nói với pv", "chia sẻ với", "liên hệ với"),
     *("trả lời phỏng vấn", "trả lời pv", "thông tin với", "nói với báo", "trao đổi nhanh"),
 )
 _SITTINGS: Final = frozenset(("Kỳ họp", "Đại hội"))

@@ -33,7 +33,7 @@ def read_undated(state: State, names: dict[int, str]) -> list[Held]:
 
 
 _LEAD: Final = 3  # sentences: the meeting that opens a report is what all of it tells of
-_AT: Final = frozenset(map(word_key, ("tại", "trong")))
+_AT: Final = frozenset(map(word_key, ("tại", "trong", "dự", "trì")))  # "tham dự lễ …", "chủ trì cuộc họp …"
 _AHEAD: Final = ("sẽ", "sắp", "dự kiến")
 _NEAR_DAY: Final = 150  # tokens
 
