@@ -76,6 +76,27 @@ def test_no_council_where_urban_government_had_none_in_2021_to_2026(slug: str, b
         assert "ubnd" in found
 
 
+@pytest.mark.parametrize(
+    ("slug", "pilot"),
+    [
+        ("huyen-muong-khuong-lao-cai", True),
+        ("quan-1-ho-chi-minh", True),
+        ("quan-hai-chau-da-nang", True),
+        ("quan-le-chan-hai-phong", True),
+        ("thanh-pho-nam-dinh-nam-dinh", False),
+        ("thi-xa-quang-tri-quang-tri", False),
+        ("huyen-con-cuong-nghe-an", False),
+        ("quan-ba-dinh-ha-noi", False),
+    ],
+)
+def test_no_council_of_huyen_and_quan_in_the_ten_provinces_of_the_pilot_of_2009_to_2016(slug: str, pilot: bool) -> None:
+    for day, has in (("2009-04-24", True), ("2009-04-25", not pilot), ("2012-01-01", not pilot), ("2016-05-22", True)):
+        found = {leaf.removesuffix("-truoc-2009") for leaf in there(slug, day)}
+        assert ("hdnd" in found) is has, day
+        assert ("thuong-truc-hdnd" in found) is has, day
+        assert "ubnd" in found
+
+
 def test_city_under_the_city_kept_its_council_and_new_wards_have_theirs() -> None:
     assert "hdnd" in there("thanh-pho-thu-duc-ho-chi-minh", "2022-01-01")
     assert "hdnd" in there("phuong-ba-dinh-ha-noi-2025", "2025-08-01")
