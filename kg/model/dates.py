@@ -27,6 +27,11 @@ class PartialDate:
         dt.date(year, month or 1, day or 1)
         return cls(year, month, day)
 
+    @classmethod
+    def of(cls, day: dt.date) -> "PartialDate":
+        """A full day."""
+        return cls(day.year, day.month, day.day)
+
     @property
     def first_day(self) -> dt.date:
         """The earliest day it can mean."""

@@ -125,8 +125,9 @@ def _day_of_report(extraction: Extraction) -> dt.date | None:
 
 def _when_of_report(on: dt.date | None, extraction: Extraction) -> PartialDate | None:
     """The day of the report, else what is known of its publication: a year is enough to tell most units."""
-    written = on.isoformat() if on else extraction.published
-    return PartialDate.parse(written) if written else None
+    if on:
+        return PartialDate.of(on)
+    return PartialDate.parse(extraction.published) if extraction.published else None
 
 
 def _day_for(person: PersonRead, meetings: tuple[MeetingRead, ...], on: dt.date | None) -> dt.date | None:

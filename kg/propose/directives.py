@@ -254,7 +254,7 @@ class Directives:
 
 def _when(issued: dt.date | None, year: int | None) -> PartialDate | None:
     if issued:
-        return PartialDate(issued.year, issued.month, issued.day)
+        return PartialDate.of(issued)
     return PartialDate(year) if year else None
 
 

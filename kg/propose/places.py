@@ -53,6 +53,7 @@ class Gazetteer:
         self._written = context
         self.when = when
         self._cache: dict[str, PlaceFound | None] = {}
+        self._others: dict[PartialDate, Gazetteer] = {}
         self.context: PlaceFound | None = None
         if context:
             name = context.partition("(")[0].strip(" ,.;")
@@ -67,7 +68,9 @@ class Gazetteer:
 
     def at(self, when: PartialDate) -> "Gazetteer":
         """The same place's gazetteer of another time."""
-        return Gazetteer(self._reader, when, self._written)
+        if when not in self._others:
+            self._others[when] = Gazetteer(self._reader, when, self._written)
+        return self._others[when]
 
     def find(self, name: str) -> PlaceFound | None:
         """The unit of this full name ("tỉnh Bắc Kạn") on the day; None when unknown or when several fit alike."""

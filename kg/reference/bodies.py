@@ -108,7 +108,12 @@ def find_body(bodies: Iterable[Body], *, name: str, slug: str, day: str | None) 
 
 def is_made_ahead(basis: str, level: str) -> bool:
     """Whether a body of a unit of this level that states a rule as its basis is in the graph before any report."""
-    return level in _MADE_AHEAD and basis in {rule.basis for rule in body_rules() if rule.ahead}
+    return level in _MADE_AHEAD and basis in _bases_ahead()
+
+
+@cache
+def _bases_ahead() -> frozenset[str]:
+    return frozenset(rule.basis for rule in body_rules() if rule.ahead)
 
 
 @cache

@@ -1,7 +1,7 @@
 """Which links a node must have for an affected-focus query to name anything for it, read from the query."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
 from pyoxigraph import NamedNode
@@ -17,25 +17,19 @@ _CLOSING = {"{": "}", "(": ")", "[": "]"}
 
 @dataclass(frozen=True, slots=True)
 class Anchors:
-    """For each branch of a query, links of which a node needs at least one to have an answer there.
+    """Predicates of which a node needs at least one for any branch of a query to have an answer for it.
 
-    A link says from where to where: `Link(p)` stands for a triple with the node as subject, `Link(p, inverse=True)` for
-    one with the node as object. `names_itself` says whether a branch gives each node as its own answer.
+    `outgoing` are those of triples with the node as subject, `incoming` of those with it as object. `names_itself` says
+    whether a branch gives each node as its own answer.
     """
 
-    branches: tuple[frozenset[Link], ...]
+    outgoing: frozenset[NamedNode]
+    incoming: frozenset[NamedNode]
     names_itself: bool
-    _outgoing: frozenset[NamedNode] = field(init=False, repr=False, compare=False)
-    _incoming: frozenset[NamedNode] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        links = frozenset().union(*self.branches)
-        object.__setattr__(self, "_outgoing", frozenset(link.predicate for link in links if not link.inverse))
-        object.__setattr__(self, "_incoming", frozenset(link.predicate for link in links if link.inverse))
 
     def hold(self, look: Lookups, node: Term) -> bool:
         """Whether the query may name anything else for the node in the store that is looked at."""
-        return look.has_any(node, self._outgoing, self._incoming)
+        return look.has_any(node, self.outgoing, self.incoming)
 
 
 def anchors(query: str, given: str) -> Anchors | None:
@@ -54,7 +48,7 @@ def anchors(query: str, given: str) -> Anchors | None:
         for (word, name), (_, base) in pairwise(pairwise(seen[:opening]))
         if word.text.upper() == "PREFIX" and base.kind == "iri"
     }
-    found: list[frozenset[Link]] = []
+    found: set[Link] = set()
     names_itself = False
     at = 0
     while at < len(body):
@@ -72,8 +66,9 @@ def anchors(query: str, given: str) -> Anchors | None:
         links = next(_links_of(branch, given, names), None)
         if links is None:
             return None
-        found.append(links)
-    return Anchors(tuple(found), names_itself)
+        found |= links
+    outgoing, incoming = (frozenset(link.predicate for link in found if link.inverse is way) for way in (False, True))
+    return Anchors(outgoing, incoming, names_itself)
 
 
 def _inside(seen: list[Token], at: int) -> list[Token] | None:

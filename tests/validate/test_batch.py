@@ -149,9 +149,9 @@ def test_the_links_that_a_branch_needs_are_read_from_it(branch: str, links: list
     if links is None:
         assert found is None
     else:
-        assert found is not None
-        (needed,) = found.branches
-        assert sorted(("^" if k.inverse else "") + k.predicate.value.removeprefix(EX) for k in needed) == links
+        assert found is not None and found.names_itself
+        ways = (("^", found.incoming), ("", found.outgoing))
+        assert sorted(mark + p.value.removeprefix(EX) for mark, needed in ways for p in needed) == links
 
 
 def test_a_query_of_another_form_has_no_anchors() -> None:
