@@ -38,6 +38,38 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
+class Days:
+    """When something is there, as ISO days or empty: half-open from the first to the last day possible.
+
+    From `begun_by` until `ends_from` it is there for certain; empty where the outer day is the very day, or not known.
+    """
+
+    valid_from: str = ""
+    begun_by: str = ""
+    ends_from: str = ""
+    valid_to: str = ""
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for an inner day without an outer one, or not within it."""
+        for inner, outer, after in ((self.begun_by, self.valid_from, True), (self.ends_from, self.valid_to, False)):
+            if inner and (not outer or inner == outer or (inner > outer) is not after):
+                raise ValueError(f"{self}: a bound lies between the first and the last day possible.")
+
+    def within(self, other: "Days") -> "Days":
+        """The days on which both are there."""
+        first = max(self.valid_from, other.valid_from)
+        sure = max(self.begun_by or self.valid_from, other.begun_by or other.valid_from)
+        end = _earliest(self.valid_to, other.valid_to)
+        unsure = max(_earliest(self.ends_from or self.valid_to, other.ends_from or other.valid_to), first)
+        return Days(first, sure if sure > first else "", unsure if unsure < end else "", end)
+
+    @property
+    def none(self) -> bool:
+        """Whether it ends before it begins."""
+        return bool(self.valid_to) and self.valid_from >= self.valid_to
+
+
+@dataclass(frozen=True, slots=True)
 class BodyRule:
     """One row of the rules; without a leaf it says only how bodies of its kind stand to others."""
 
@@ -49,8 +81,7 @@ class BodyRule:
     label: str
     other_labels: tuple[str, ...]
     relations: tuple[tuple[str, str], ...]
-    valid_from: str
-    valid_to: str
+    days: Days
 
     @property
     def basis(self) -> str:
@@ -67,9 +98,18 @@ class Body:
     other_labels: tuple[str, ...]
     rule: BodyRule
     unit: Unit
-    valid_from: str
-    valid_to: str
+    days: Days
     relations: tuple[tuple[str, str], ...] = field(default=())
+
+    @property
+    def valid_from(self) -> str:
+        """The first day possible, an ISO day, or empty."""
+        return self.days.valid_from
+
+    @property
+    def valid_to(self) -> str:
+        """The first day on which it is no more for certain, an ISO day, or empty."""
+        return self.days.valid_to
 
     def is_there(self, day: str | None) -> bool:
         """Whether the rules let it be there on an ISO day; True for no day."""
@@ -147,25 +187,23 @@ def _rule(row: dict[str, str]) -> BodyRule:
         label=row["name"],
         other_labels=tuple(filter(None, row["other_names"].split("; "))),
         relations=tuple((name, leaf) for name in RELATIONS for leaf in row[name].split()),
-        valid_from=row["valid_from"],
-        valid_to=row["valid_to"],
+        days=Days(row["valid_from"], row["begun_by"], row["ends_from"], row["valid_to"]),
     )
 
 
 def _body(rule: BodyRule, unit: Unit, made: dict[str, list[Body]]) -> Body | None:
-    spans = [(unit.valid_from, unit.valid_to), (rule.valid_from, rule.valid_to)]
+    days = Days(valid_from=unit.valid_from, valid_to=unit.valid_to).within(rule.days)
     for name, leaf in rule.relations:
         if name == "part_of" and not leaf.startswith(_CENTRAL):
             if leaf not in made:
                 return None
-            spans.extend((whole.valid_from, whole.valid_to) for whole in made[leaf])
-    first = max(start for start, _ in spans)
-    end = min((end for _, end in spans if end), default="")
-    if end and first >= end:
+            for whole in made[leaf]:
+                days = days.within(whole.days)
+    if days.none:
         return None
     words = unit.words()
     others = tuple(name.format_map(words) for name in rule.other_labels)
-    return Body(f"{rule.leaf}-{unit.slug}", rule.label.format_map(words), others, rule, unit, first, end)
+    return Body(f"{rule.leaf}-{unit.slug}", rule.label.format_map(words), others, rule, unit, days)
 
 
 def _related(body: Body, made: dict[str, list[Body]]) -> Body:
@@ -181,10 +219,13 @@ def _related(body: Body, made: dict[str, list[Body]]) -> Body:
         body.other_labels,
         body.rule,
         body.unit,
-        body.valid_from,
-        body.valid_to,
+        body.days,
         tuple(found),
     )
+
+
+def _earliest(*days: str) -> str:
+    return min((day for day in days if day), default="")
 
 
 def _overlap(one: Body, other: Body) -> bool:

@@ -1,6 +1,7 @@
 """Bodies that the rules make, and their reorganisations, as quads of the default graph."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import astuple
 from functools import cache
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
@@ -15,6 +16,7 @@ from kg.reference.units import Unit
 from kg.resources import tree
 
 _DATE = iri("xsd:date")
+_PERIOD = ("bm:validFrom", "bm:validFromLatest", "bm:validToEarliest", "bm:validTo")
 _STATED = {
     "part_of": ("org:subOrganizationOf", False),
     "led_by": ("bm:leads", True),
@@ -33,8 +35,8 @@ def relation_quad(body: NamedNode, name: str, other: NamedNode) -> Quad:
 
 
 def period_quads(body: Body) -> Iterator[Quad]:
-    """From when to when the rules let a body be there, as far as known."""
-    for prop, day in (("bm:validFrom", body.valid_from), ("bm:validTo", body.valid_to)):
+    """From when to when the rules let a body be there, and for certain, as far as known."""
+    for prop, day in zip(_PERIOD, astuple(body.days), strict=True):
         if day:
             yield Quad(iri(f"organ:{body.slug}"), iri(prop), Literal(day, datatype=_DATE))
 

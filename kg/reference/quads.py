@@ -123,6 +123,7 @@ def _organ(row: Row) -> Iterator[Quad]:
     yield Quad(organ, iri("bm:ladder"), iri(f"ladder:{row['ladder']}"))
     yield Quad(organ, iri("bm:jurisdiction"), iri("place:viet-nam"))
     yield from _period(organ, row)
+    yield from _optional(organ, "bm:validFromLatest", row["begun_by"], _DATE)
     if row["part_of"]:
         yield Quad(organ, iri("org:subOrganizationOf"), iri(f"organ:{row['part_of']}"))
     for slug in row["replaced_by"].split():

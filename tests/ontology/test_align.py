@@ -17,7 +17,7 @@ def test_vocabularies_that_others_come_from_are_mapped() -> None:
 def test_every_mapping_stands_under_a_comment_that_says_why(file: Path) -> None:
     blocks = file.read_text(encoding="utf-8").split("\n\n")
     mappings = [block.strip().split("\n") for block in blocks[3:]]
-    assert len(mappings) >= 5
+    assert mappings
     for reason, *statement in mappings:
         assert reason.startswith("# "), reason
         assert reason.endswith("."), reason

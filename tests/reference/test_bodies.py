@@ -1,10 +1,12 @@
 """Units have the bodies that their level, place and day give them, and no others."""
 
 import pytest
+from pyoxigraph import Literal
 
-from kg.reference.bodies import Body, bodies_of, body_rules, find_body, rule_of_kind, rule_of_name
+from kg.namespaces import iri
+from kg.reference.bodies import Body, Days, bodies_of, body_rules, find_body, rule_of_kind, rule_of_name
 from kg.reference.changes import body_changes
-from kg.reference.quads import reference_units
+from kg.reference.quads import reference_quads, reference_units
 from kg.reference.tables import read_table
 from kg.reference.units import Unit
 from kg.resources import tree
@@ -48,6 +50,24 @@ def test_boards_merged_early_in_2025_and_both_days_of_the_span_are_possible() ->
     assert "ban-tuyen-giao-va-dan-van" in after
     assert not {"ban-tuyen-giao", "ban-dan-van", "ban-can-su-dang-uy-ban-nhan-dan"} & after
     assert "ban-tuyen-giao" not in bodies("tinh-thai-nguyen-2025")
+
+
+def test_span_of_2025_says_until_and_from_when_a_body_was_there_for_certain() -> None:
+    of_province = bodies("tinh-bac-kan")
+    assert of_province["ban-tuyen-giao"].days == Days("", "", "2025-01-01", "2025-03-01")
+    assert of_province["ban-tuyen-giao-va-dan-van"].days == Days("2025-01-01", "2025-03-01", "", "2025-07-01")
+    assert bodies("tinh-thai-nguyen-2025")["ban-tuyen-giao-va-dan-van"].days == Days(valid_from="2025-07-01")
+
+
+def test_bounds_are_stated_of_bodies_by_rule_and_of_central_ones() -> None:
+    stated = {
+        (quad.subject.value.rsplit("/", 1)[1], quad.predicate.value.rsplit("#", 1)[1], quad.object.value)
+        for quad in reference_quads("minimal")
+        if isinstance(quad.object, Literal) and quad.predicate in {iri("bm:validFromLatest"), iri("bm:validToEarliest")}
+    }
+    assert ("ban-dan-van-tinh-bac-kan", "validToEarliest", "2025-01-01") in stated
+    assert ("ban-tuyen-giao-va-dan-van-tinh-bac-kan", "validFromLatest", "2025-03-01") in stated
+    assert ("bo-chinh-tri", "validFromLatest", "1951-12-31") in stated
 
 
 def test_level_that_has_no_such_board_gets_none() -> None:
