@@ -60,10 +60,11 @@ bench: install ## the measurements in benchmarks/
 	@$(BIN)/python -m pip install --disable-pip-version-check --no-input -q -c constraints.txt -e '.[bench]'
 	@for script in benchmarks/*.py; do $(BIN)/python "$$script" || exit 1; done
 
-score: install ## reading quality on ../shared/corpus, then on the texts of tests/held_out
+score: install ## reading quality on ../shared/corpus, then on the texts and real articles of tests/held_out
 	@if [ ! -d $(SHARED) ]; then echo "make score needs the corpus in $(SHARED); it is not there." >&2; exit 2; fi
-	@mkdir -p $(SCORED)
-	@set -e; for part in $(SHARED)/gold:$(SHARED)/articles $(HELD_OUT)/gold/open:$(HELD_OUT)/texts $(HELD_OUT)/gold/blind:$(HELD_OUT)/texts; do \
+	@$(BIN)/python -m tests.held_out.real_articles $(SHARED)/raw.jsonl $(SCORED)/articles
+	@set -e; for part in $(SHARED)/gold:$(SHARED)/articles $(HELD_OUT)/gold/open:$(HELD_OUT)/texts $(HELD_OUT)/gold/blind:$(HELD_OUT)/texts \
+	  $(HELD_OUT)/real/open:$(SCORED)/articles $(HELD_OUT)/real/blind:$(SCORED)/articles; do \
 	  gold=$${part%%:*}; \
 	  $(BIN)/python $(SHARED)/score.py "$$gold" --articles "$${part#*:}" --documents > $(SCORED)/documents.jsonl; \
 	  $(BIN)/kg extract $(SCORED)/documents.jsonl --format jsonl > $(SCORED)/said.jsonl; \
