@@ -82,3 +82,16 @@ def without_birth(gap: list[str]) -> list[str]:
 _LONGEST_LIFE: Final = 24  # tokens
 _SHORT_ASIDE: Final = 9
 _BIRTH: Final = frozenset(map(word_key, ("sinh", "sn", "tuổi")))
+
+
+def life_end(view: View, i: int) -> int | None:
+    """The token behind a parenthesis at a token that tells where somebody was born or lives, or when: "(SN 1958, trú tại
+    thôn Hoành)"; None for any other."""
+    if view.keys[i : i + 1] != ["("] or view.hard[i]:
+        return None
+    closing = next((k for k in range(i, min(i + _LONGEST_LIFE, len(view))) if view.keys[k] == ")"), None)
+    told = any(key in _BIRTH or key in _HOME for key in view.keys[i + 1 : i + 4])
+    return closing + 1 if closing is not None and told else None
+
+
+_HOME: Final = frozenset(map(word_key, ("trú", "quê", "ngụ", "thường")))

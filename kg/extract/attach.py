@@ -3,10 +3,11 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kg.extract.asides import aside, charge_end, past_places, without_birth
+from kg.extract.asides import aside, charge_end, life_end, past_places, without_birth
 from kg.extract.groups import Group, Seat
 from kg.extract.items import Address, Item, Name
 from kg.extract.lexicon import surnames
+from kg.extract.places import PlaceRead
 from kg.extract.posts import Post
 from kg.extract.view import TITLE, View, word_key
 
@@ -76,6 +77,7 @@ def attach_neighbours(
             links += _shared(view, items, group, right[0])
         elif left is not None:
             links += [Link(left, seat, "post-after-name") for seat in seats]
+            links += [Link(n, s, "posts-of-several", "medium") for n in _sharing(view, items, group, left) for s in seats]
             followed[g] = left
         else:
             loose.add(g)
@@ -89,6 +91,20 @@ def _shared(view: View, items: list[Item], group: Group, n: int) -> list[Link]:
     several = all(seat.post.title.title.startswith(_OF_SEVERAL) for seat in group.seats)
     joined = view.keys[items[n].end : items[n + 1].start] == [_BOTH]
     return [Link(n + 1, seat, "posts-of-several", "medium") for seat in group.seats] if several and joined else []
+
+
+def _sharing(view: View, items: list[Item], group: Group, last: int) -> list[int]:
+    """ "các ông A, B, C (nguyên Chủ tịch UBND xã X)": the other names of a list of which a parenthesis says a post that
+    several held one after the other, or hold at once."""
+    several = all(s.post.status == "former" or s.post.title.title.startswith(_OF_SEVERAL) for s in group.seats)
+    if not several or view.keys[group.start - 1] != "(":
+        return []
+    k = last
+    while k and isinstance(items[k - 1], Name) and view.keys[items[k - 1].end : items[k].start] in ([","], [_BOTH]):
+        k -= 1
+    opening = items[k - 1] if k else None
+    listed = isinstance(opening, Address) and opening.is_plural and opening.end == items[k].start
+    return list(range(k, last)) if listed else []
 
 
 _OF_SEVERAL: Final = ("Phó ", "Thứ trưởng", "Ủy viên", "Đại biểu")
@@ -231,6 +247,16 @@ def _heads_name(items: list[Item], k: int) -> bool:
     return isinstance(items[k], Address) and isinstance(following, Name) and following.start == items[k].end
 
 
+def _opens_list(gap: list[str], group: Group) -> bool:
+    """Whether what stands between a post and the first name lets names follow: "gồm:", "qua các thời kỳ, bao gồm"."""
+    if group.is_plural and _AMONG in gap[-3:] and len(gap) <= _NEAR and not {".", ";"} & set(gap):
+        return True
+    return all(key in _NAMES_ONLY or (key == "," and _AMONG in gap) for key in gap)
+
+
+_NEAR: Final = 9  # tokens
+
+
 def _spread(view: View, items: list[Item], group: Group, sentences: list[int], links: list[Link]) -> bool:
     """A post before several names: "các Phó Chủ tịch UBND tỉnh: A, B", "các Ủy viên Bộ Chính trị: Thủ tướng A, …"."""
     k, at = group.after, group.end
@@ -238,9 +264,17 @@ def _spread(view: View, items: list[Item], group: Group, sentences: list[int], l
     found: list[int] = []
     opened = False
     while k < len(items) and sentences[items[k].start] == sentence:
+        if found and (life := life_end(view, at)) is not None:
+            at = life
+            while k < len(items) and items[k].start < at:
+                k += 1
+            continue
         item = items[k]
         gap = view.keys[at : item.start]
-        if not found and any(key not in _NAMES_ONLY and (key != "," or _AMONG not in gap) for key in gap):
+        if not found and group.is_plural and isinstance(item, PlaceRead) and gap == [","]:
+            at, k = item.end, k + 1  # "các cựu Chủ tịch xã A, huyện B, gồm …"
+            continue
+        if not found and not _opens_list(gap, group):
             break
         opened = opened or ":" in gap or word_key("gồm") in gap
         if found and any(key not in _AND and key not in _NAMES_ONLY for key in gap):

@@ -145,7 +145,8 @@ def name_heads(state: State, groups: list[Group]) -> None:
                 by_head[head] = [(at, whole) for at, whole in named if whole.name.startswith(head + " ")]
             full = _near(by_head[head], seat.post.start)
             if full is not None:
-                name = f"{seat.organ.name.removesuffix(head)}{full.name}"
+                own = seat.organ.name
+                name = full.name if own.startswith(head) else f"{own.removesuffix(head)}{full.name}"
                 kind = seat.organ.kind if name != full.name else full.kind
                 group.seats[n] = replace(seat, organ=Whole(name, kind, full.place, True, True))
 

@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Generic, TypeVar
 
-from kg.extract.view import View, look
+from kg.extract.view import MARK, UPPER, View, look
 
 Entry = TypeVar("Entry")
 
@@ -37,9 +37,20 @@ class Trie(Generic[Entry]):
                 found = (at, branch.entry)
             if at >= size or (hard[at] and not _joins(view, at)):
                 break
-            branch = branch.branches.get(keys[at])
+            following = branch.branches.get(keys[at])
+            if following is None and (behind := past_short_form(view, at)) > at:  # "Mặt trận Tổ quốc (MTTQ) Việt Nam"
+                at = behind
+                following = branch.branches.get(keys[at]) if at < size else None
+            branch = following
             at += 1
         return found
+
+
+def past_short_form(view: View, at: int) -> int:
+    """The token behind letters in a parenthesis at a token, which give the short form of the words before: "(MTTQ)"; the
+    token itself where none stand there."""
+    found = view.keys[at : at + 1] == ["("] and view.shapes[at + 1 : at + 3] == [UPPER, MARK]
+    return at + 3 if found and view.keys[at + 2] == ")" and not any(view.hard[at : at + 3]) else at
 
 
 def _joins(view: View, at: int) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kg.extract.lexicon import phrases
+from kg.extract.lexicon import past_short_form, phrases
 from kg.extract.names import name_at, opens_letter_name
 from kg.extract.places import PlaceRead, Unit, gazetteer, place_at, unit_at
 from kg.extract.proper_names import (
@@ -52,20 +52,8 @@ _INTO_A_COMMITTEE: Final = [word_key("thành"), word_key("ủy")]
 _LINKS: Final = frozenset(map(word_key, ("của", "thuộc")))
 _CAPITAL_ONLY: Final = frozenset(
     (
-        *("Ban", "Hội"),
-        "Đoàn",
-        "Tổ",
-        "Đội",
-        "Quỹ",
-        "Vụ",
-        "Mặt trận",
-        "Trạm",
-        "Đồn",
-        "Hội đồng",
-        "Viện",
-        "Khoa",
-        "Thanh tra",
-        "Văn phòng",
+        *("Ban", "Hội", "Đoàn", "Tổ", "Đội", "Quỹ", "Vụ", "Mặt trận", "Trạm", "Đồn", "Hội đồng", "Viện", "Khoa"),
+        *("Thanh tra", "Văn phòng"),
     )
 )
 _BEARS_PERSON: Final = frozenset(("School", "PublicUnit", "Enterprise", "Press", "Institute"))
@@ -156,6 +144,7 @@ def _with_unit(view: View, body: Body, tail: str) -> Body:
 
 def scope_at(view: View, i: int) -> PlaceRead | None:
     """The unit after a body's name; a bare unit word only where no list follows ("xã, phường" names no one)."""
+    i = past_short_form(view, i)
     if is_open(view, i) and view.keys[i] in _LINKS and is_open(view, i + 1):
         i += 1
     if not is_open(view, i):
@@ -171,7 +160,7 @@ def scope_at(view: View, i: int) -> PlaceRead | None:
 
 
 def _with_parent(view: View, body: Body, tail: str, depth: int, governed: bool) -> Body:
-    i = body.end
+    i = past_short_form(view, body.end)
     if is_open(view, i) and view.keys[i] in _LINKS:
         i += 1
     if not is_open(view, i):
@@ -227,7 +216,8 @@ def _with_field(view: View, body: Body, depth: int, governed: bool) -> Body | No
         return replace(body, end=end + 2) if ours else body
     if body.kind == "Department":
         return _with_unit(view, body, "province")
-    parent = body_at(view, end, depth + 1) if is_open(view, end) else None
+    behind = past_short_form(view, end)
+    parent = body_at(view, behind, depth + 1) if is_open(view, behind) else None
     if parent is not None:
         return replace(body, end=parent.end, parent=parent)
     scoped = _with_unit(view, body, "unit")
@@ -266,7 +256,7 @@ def _with_name(view: View, body: Body, depth: int, governed: bool) -> Body | Non
     body = replace(body, name=name, end=end)
     if (central := central_end(view, end)) is not None:
         return replace(body, name=f"{name} Trung ương", end=central)
-    i, joint = end, " "
+    i, joint = past_short_form(view, end), " "
     if is_open(view, i) and view.keys[i] == "-" and is_open(view, i + 1):
         i, joint = i + 1, " - "
     elif is_open(view, i) and view.keys[i] in _LINKS:
