@@ -85,8 +85,8 @@ _BIRTH: Final = frozenset(map(word_key, ("sinh", "sn", "tuổi")))
 
 
 def life_end(view: View, i: int) -> int | None:
-    """The token behind a parenthesis at a token that tells where somebody was born or lives, or when: "(SN 1958, trú tại
-    thôn Hoành)"; None for any other."""
+    """The token behind a parenthesis at a token that tells when somebody was born or where they live: "(SN 1958, trú
+    tại thôn Hoành)"; None for any other."""
     if view.keys[i : i + 1] != ["("] or view.hard[i]:
         return None
     closing = next((k for k in range(i, min(i + _LONGEST_LIFE, len(view))) if view.keys[k] == ")"), None)

@@ -77,7 +77,9 @@ def attach_neighbours(
             links += _shared(view, items, group, right[0])
         elif left is not None:
             links += [Link(left, seat, "post-after-name") for seat in seats]
-            links += [Link(n, s, "posts-of-several", "medium") for n in _sharing(view, items, group, left) for s in seats]
+            links += [
+                Link(n, s, "posts-of-several", "medium") for n in _sharing(view, items, group, left) for s in seats
+            ]
             followed[g] = left
         else:
             loose.add(g)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from kg.extract.actors import acts, puts_forward
 from kg.extract.attach import Link
 from kg.extract.groups import Group, Seat
 from kg.extract.items import Name
@@ -100,7 +101,8 @@ def attach_events(
             if strong.status == "appointed" and state.view.keys[strong.start - 1 : strong.start] == [_NOT_YET]:
                 continue  # "HĐND chưa bầu bổ sung vị trí Phó Chủ tịch"
             if strong.status == "appointed":
-                who = [n for n in who if not _acts(state, n, strong, near)]
+                who = [n for n in who if not acts(state, n, strong, near)]
+            who = [n for n in who if not puts_forward(state, n, strong)]
             if strong.event in ("appoints", "elects") and status == "appointed":
                 events += [Event(n, strong.event, strong.start) for n in who]
         if (
@@ -128,25 +130,6 @@ def attach_events(
             ]
     out += successors(state, groups, links + out)
     return out + predecessors(state, groups, links + out, subject), events
-
-
-def _acts(state: State, n: int, trigger: Trigger, near: list[Trigger]) -> bool:
-    """Whether a name before an active verb is of who speaks of it: "ông A giải thích lý do bầu Chủ tịch"; not "ông A
-    thôi giữ chức …, điều động, phân công …", "điều động ông A … để giới thiệu bầu …"."""
-    keys, end = state.view.keys, state.items[n].end
-    if end > trigger.start or keys[trigger.start] not in _ACTIVE or keys[trigger.start - 1] in _GOING_ON:
-        return False
-    if keys[trigger.end : trigger.end + 1] == [_I]:  # "ông A nói: … phân công tôi làm Bí thư"
-        return False
-    if state.between("nhận quyết định", end, trigger.start):  # "ông A nhận Quyết định … về việc bổ nhiệm giữ chức …"
-        return False
-    return _PASSIVE not in keys[end : trigger.start] and not any(t.event and t.end <= end for t in near)
-
-
-_GOING_ON: Final = frozenset((",", ";", word_key("và")))
-_ACTIVE: Final = frozenset(map(word_key, ("bầu", "bổ", "chỉ", "phân", "điều", "hiệp", "luân")))
-_PASSIVE: Final = word_key("được")
-_I: Final = word_key("tôi")
 
 
 def _is_vague(state: State, group: Group) -> bool:

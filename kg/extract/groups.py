@@ -56,6 +56,7 @@ def read_groups(view: View, items: list[Item], context: Context) -> list[Group]:
             n += 1
         if not any(is_abroad(post) for post in run):
             run = [_of_board(view, items, k, _of_team(items, k, post)) for post in run]
+            run[0] = _stationed(view, items, k, run[0])
             run[0] = _of_chief(view, run[0], out[-1] if out else None)
             seats = [_hosted_before(seat, out) for seat in _seats(run, context)]
             out.append(Group(k, n, run[0].start, run[-1].end, seats, run[0].is_plural))
@@ -137,6 +138,25 @@ def _of_board(view: View, items: list[Item], k: int, post: Post) -> Post:
     return post if board is None else replace(post, body=board)
 
 
+def _stationed(view: View, items: list[Item], k: int, post: Post) -> Post:
+    """ "về nhận công tác tại Ban Tuyên giáo X với chức vụ Trưởng ban": the body of a post is where its holder is sent."""
+    body = items[k - 1] if k else None
+    is_open = post.body is None or (post.body.unit is None and post.body.parent is None)
+    if not isinstance(body, Body) or body.is_generic or not is_open or post.fixed is not None:
+        return post
+    gap = view.keys[body.end : post.start]
+    noun = post.title.organ.removeprefix("noun:").split()[0]
+    named = not post.title.organ.startswith("noun:") or body.name.lower().startswith(noun)
+    sent = body.start and view.keys[body.start - 1] in _SENT_TO
+    told = 1 < len(gap) <= _NEAR_POST and all(key in _GIVEN for key in gap)
+    return replace(post, body=body) if sent and told and named and not view.hard[post.start] else post
+
+
+_SENT_TO: Final = frozenset(map(word_key, ("tại", "về", "đến", "sang", "ở")))
+_NEAR_POST: Final = 5  # tokens
+_GIVEN: Final = frozenset(
+    map(word_key, ("với", ",", "giữ", "chức", "vụ", "danh", "làm", "đảm", "nhận", "nhiệm", "cương", "vị", "và"))
+)
 _SEATS: Final = frozenset(("Trưởng", "Phó", "Ủy", "Thành", "Tổ"))
 _BOARDS: Final = frozenset(("SteeringCommittee", "InspectionTeam"))
 

@@ -47,8 +47,8 @@ class Trie(Generic[Entry]):
 
 
 def past_short_form(view: View, at: int) -> int:
-    """The token behind letters in a parenthesis at a token, which give the short form of the words before: "(MTTQ)"; the
-    token itself where none stand there."""
+    """The token behind letters in a parenthesis at a token, the short form of the words before: "(MTTQ)"; the token
+    itself where none stand there."""
     found = view.keys[at : at + 1] == ["("] and view.shapes[at + 1 : at + 3] == [UPPER, MARK]
     return at + 3 if found and view.keys[at + 2] == ")" and not any(view.hard[at : at + 3]) else at
 
