@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from kg.extract.items import Address
+from kg.extract.items import Address, Name
 from kg.extract.posts import Post
 from kg.extract.reading_state import State
 from kg.extract.triggers import Trigger
@@ -31,6 +31,14 @@ _I: Final = word_key("tôi")
 _FOR: Final = frozenset(map(word_key, ("cho", "với")))
 
 
+def chosen_by(state: State, n: int) -> int | None:
+    """The name item right before "được" and a name that decides: "ông A được bà B ký quyết định bổ nhiệm làm …"."""
+    first = _first_beside(state, n)
+    at = state.items[first].start - 1
+    named = first > 0 and isinstance(state.items[first - 1], Name) and state.items[first - 1].end == at
+    return first - 1 if named and state.view.keys[at] == _PASSIVE else None
+
+
 def puts_forward(state: State, n: int, trigger: Trigger) -> bool:
     """ "tờ trình số 12 của Chủ tịch UBND A về việc miễn nhiệm chức vụ …": who wrote the paper, not whom it is about."""
     gap = state.view.keys[state.items[n].end : trigger.start]
@@ -44,8 +52,13 @@ _POSTS: Final = 4  # items before a name that are looked at
 
 def _governed_by(state: State, n: int) -> str:
     """The word before a name with its posts and form of address."""
+    at = state.items[_first_beside(state, n)].start
+    return state.view.keys[at - 1] if at else ""
+
+
+def _first_beside(state: State, n: int) -> int:
+    """The first of the posts and forms of address right before a name; the name itself where there are none."""
     first = n
     while first and n - first < _POSTS and isinstance(state.items[first - 1], (Address, Post)):
         first -= 1
-    at = state.items[first].start
-    return state.view.keys[at - 1] if at else ""
+    return first

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from kg.extract.actors import acts, puts_forward
+from kg.extract.actors import acts, chosen_by, puts_forward
 from kg.extract.attach import Link
 from kg.extract.groups import Group, Seat
 from kg.extract.items import Name
@@ -101,7 +101,9 @@ def attach_events(
             if strong.status == "appointed" and state.view.keys[strong.start - 1 : strong.start] == [_NOT_YET]:
                 continue  # "HĐND chưa bầu bổ sung vị trí Phó Chủ tịch"
             if strong.status == "appointed":
-                who = [n for n in who if not acts(state, n, strong, near)]
+                deciding = [n for n in who if acts(state, n, strong, near)]
+                chosen = [m for n in deciding if (m := chosen_by(state, n)) is not None]
+                who = chosen or [n for n in who if n not in deciding]
             who = [n for n in who if not puts_forward(state, n, strong)]
             if strong.event in ("appoints", "elects") and status == "appointed":
                 events += [Event(n, strong.event, strong.start) for n in who]

@@ -139,7 +139,7 @@ def _of_board(view: View, items: list[Item], k: int, post: Post) -> Post:
 
 
 def _stationed(view: View, items: list[Item], k: int, post: Post) -> Post:
-    """ "về nhận công tác tại Ban Tuyên giáo X với chức vụ Trưởng ban": the body of a post is where its holder is sent."""
+    """ "về nhận công tác tại Ban Tuyên giáo X với chức vụ Trưởng ban": a post is where its holder is sent."""
     body = items[k - 1] if k else None
     is_open = post.body is None or (post.body.unit is None and post.body.parent is None)
     if not isinstance(body, Body) or body.is_generic or not is_open or post.fixed is not None:

@@ -118,7 +118,7 @@ def is_quoted(state: State, begin: int, end: int) -> bool:
 _WORKS_WITH: Final = "làm việc với"  # "có buổi làm việc với" names who works with whom: the whole clause is its name
 _AFTER_DAY: Final = frozenset((",", ")", "(", "-"))
 _NOT_MEETINGS: Final = frozenset(
-    map(word_key, ("nghỉ", "dịp", "quốc", "ngày", "nghi", "cho", "sau", "trước", "nhân", "từ", "sẽ"))
+    map(word_key, ("nghỉ", "dịp", "quốc", "ngày", "nghi", "cho", "sau", "trước", "nhân", "từ", "sẽ", "tuần"))
 )
 
 
