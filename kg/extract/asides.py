@@ -79,6 +79,28 @@ def without_birth(gap: list[str]) -> list[str]:
     return ["("] if gap[-1] in (",", "-") and len(gap) < _LONGEST_LIFE else gap
 
 
+def before_aside(view: View, items: list[Item], k: int, start: int) -> tuple[int, int]:
+    """The item and the token before a short parenthesis without names or posts that ends right before a mark and a
+    token: "đại biểu A (đoàn Hà Nội) - Phó Chủ tịch …"; or before one that tells of a life: "A (SN 1969) nguyên Trưởng
+    phòng …", "A (SN 1973, trú tại X - nguyên Phó Chủ tịch …"; the given item and the token where none stands there."""
+    life = view.keys[start - 1] in (")", "-", ",") and view.keys[start - 2 : start] not in _BEHIND_ASIDE
+    reach = _LONGEST_LIFE if life else _SHORT_ASIDE
+    opening = next((i for i in range(start - 2, max(0, start - reach), -1) if view.keys[i] == "("), None)
+    if not life and view.keys[start - 2 : start] not in _BEHIND_ASIDE:
+        return k, start
+    if opening is None or any(view.hard[opening:start]) or (life and not _tells_life(view, opening)):
+        return k, start
+    if life and view.keys[start - 1] != ")" and ")" in view.keys[opening:start]:
+        return k, start
+    n = k
+    while n >= 0 and items[n].start > opening:
+        if isinstance(items[n], (Name, Post)):
+            return k, start
+        n -= 1
+    return n, opening
+
+
+_BEHIND_ASIDE: Final = ([")", ","], [")", "-"])
 _LONGEST_LIFE: Final = 24  # tokens
 _SHORT_ASIDE: Final = 9
 _BIRTH: Final = frozenset(map(word_key, ("sinh", "sn", "tuổi")))
@@ -90,8 +112,12 @@ def life_end(view: View, i: int) -> int | None:
     if view.keys[i : i + 1] != ["("] or view.hard[i]:
         return None
     closing = next((k for k in range(i, min(i + _LONGEST_LIFE, len(view))) if view.keys[k] == ")"), None)
-    told = any(key in _BIRTH or key in _HOME for key in view.keys[i + 1 : i + 4])
-    return closing + 1 if closing is not None and told else None
+    return closing + 1 if closing is not None and _tells_life(view, i) else None
+
+
+def _tells_life(view: View, opening: int) -> bool:
+    """Whether a parenthesis opens with a birth, an age or a home."""
+    return any(key in _BIRTH or key in _HOME for key in view.keys[opening + 1 : opening + 4])
 
 
 _HOME: Final = frozenset(map(word_key, ("trú", "quê", "ngụ", "thường")))

@@ -3,12 +3,11 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kg.extract.asides import aside, charge_end, life_end, past_places, without_birth
+from kg.extract.asides import aside, before_aside, charge_end, past_places, without_birth
 from kg.extract.groups import Group, Seat
 from kg.extract.items import Address, Item, Name
 from kg.extract.lexicon import surnames
-from kg.extract.places import PlaceRead
-from kg.extract.posts import Post
+from kg.extract.sharing import has_post, holders, share_before, share_behind
 from kg.extract.view import TITLE, View, word_key
 
 
@@ -43,10 +42,6 @@ _BEING_WORDS: Final = (
     "bấy giờ là",
     "nay là",
 )
-_AND: Final = frozenset(map(word_key, (",", "và", "cùng", ";")))
-_NAMES_ONLY: Final = frozenset(
-    map(word_key, ("gồm", ":", "các", "có", "là", "bao", "ông", "bà", "đồng", "chí", "và", "-"))
-)
 
 
 def attach_neighbours(
@@ -59,7 +54,8 @@ def attach_neighbours(
     followed: dict[int, int] = {}
     before: set[int] = set()  # names that have posts before them
     for g, group in enumerate(groups):
-        if (group.is_plural or _lists(view, items, group)) and _spread(view, items, group, sentences, links):
+        if several := holders(view, items, group, sentences):
+            links += [Link(n, seat, "posts-of-several") for n in several for seat in group.seats]
             continue
         right = _right(view, items, group)
         left = _left(view, items, group, before)
@@ -74,54 +70,16 @@ def attach_neighbours(
             if left is not None:
                 links += [Link(left, seat, "post-after-name", "medium") for seat in others]
             before.add(right[0])
-            links += _shared(view, items, group, right[0])
+            sharing = share_behind(view, items, group, right[0])
+            links += [Link(n, seat, "posts-of-several", "medium") for n in sharing for seat in group.seats]
         elif left is not None:
             links += [Link(left, seat, "post-after-name") for seat in seats]
-            links += [
-                Link(n, s, "posts-of-several", "medium") for n in _sharing(view, items, group, left) for s in seats
-            ]
+            sharing = share_before(view, items, group, left)
+            links += [Link(n, seat, "posts-of-several", "medium") for n in sharing for seat in seats]
             followed[g] = left
         else:
             loose.add(g)
     return links, loose, followed
-
-
-def _shared(view: View, items: list[Item], group: Group, n: int) -> list[Link]:
-    """ "Thứ trưởng A và B": a post of which there are several is also of the bare name behind "và"."""
-    if n + 1 >= len(items) or not isinstance(items[n + 1], Name) or not _is_last(view, items, n + 1):
-        return []
-    several = all(seat.post.title.title.startswith(_OF_SEVERAL) for seat in group.seats)
-    joined = view.keys[items[n].end : items[n + 1].start] == [_BOTH]
-    return [Link(n + 1, seat, "posts-of-several", "medium") for seat in group.seats] if several and joined else []
-
-
-def _sharing(view: View, items: list[Item], group: Group, last: int) -> list[int]:
-    """ "các ông A, B, C (nguyên Chủ tịch UBND xã X)": the other names of a list of which a parenthesis says a post that
-    several held one after the other, or hold at once."""
-    several = all(s.post.status == "former" or s.post.title.title.startswith(_OF_SEVERAL) for s in group.seats)
-    if not several or view.keys[group.start - 1] != "(":
-        return []
-    k = last
-    while k and isinstance(items[k - 1], Name) and view.keys[items[k - 1].end : items[k].start] in ([","], [_BOTH]):
-        k -= 1
-    opening = items[k - 1] if k else None
-    listed = isinstance(opening, Address) and opening.is_plural and opening.end == items[k].start
-    return list(range(k, last)) if listed else []
-
-
-_OF_SEVERAL: Final = ("Phó ", "Thứ trưởng", "Ủy viên", "Đại biểu")
-
-
-def _lists(view: View, items: list[Item], group: Group) -> bool:
-    """Whether a colon and several names follow a post: "nguyên Tổng Bí thư: A, B"."""
-    following = items[group.after : group.after + 2]
-    if len(following) < 2 or not all(isinstance(item, Name) for item in following):
-        return False
-    first, second = following
-    return view.keys[group.end : first.start] == [":"] and view.keys[first.end : second.start] in ([","], [_BOTH])
-
-
-_BOTH: Final = word_key("và")
 
 
 def _right(view: View, items: list[Item], group: Group) -> tuple[int, bool] | None:
@@ -156,23 +114,19 @@ def _right(view: View, items: list[Item], group: Group) -> tuple[int, bool] | No
             continue
         if isinstance(item, Name) and (gap in ([], ["."]) if addressed else gap == []):
             return (k, direct) if not group.is_plural or direct else None
+        if isinstance(item, Name) and gap == [","] and not addressed and view.keys[group.start - 1] == _BY:
+            return (k, False) if not has_post(view, items, k) else None  # "do Chủ tịch UBND tỉnh, A ký ngày …"
         if isinstance(item, Name) and gap in _BEING and not addressed and not group.is_plural:
             return k, False
         if isinstance(item, Name) and gap == ["-"] and not addressed and not group.is_plural:
-            return (k, False) if _is_last(view, items, k) else None
+            return (k, False) if not has_post(view, items, k) else None
         return None
     return None
 
 
+_BY: Final = word_key("do")
 _SIR: Final = frozenset(map(word_key, ("ông", "bà")))
 _BEING: Final = [[word_key(w) for w in phrase.split()] for phrase in _BEING_WORDS]
-
-
-def _is_last(view: View, items: list[Item], k: int) -> bool:
-    """Whether no post of its own follows a name ("Chủ tịch UBND huyện X - A cho hay", not "… - A, Bí thư …")."""
-    end = items[k].end
-    following = items[k + 1] if k + 1 < len(items) else None
-    return not (isinstance(following, Post) and view.keys[end : following.start] in ([","], ["-"], ["("]))
 
 
 _BEARERS: Final = frozenset(("School", "PublicUnit", "Enterprise", "Institute"))
@@ -211,10 +165,12 @@ _GOVERNING: Final = frozenset(map(word_key, ("cho", "với", "của", "bởi", "
 
 def _left(view: View, items: list[Item], group: Group, before: set[int]) -> int | None:
     """The name right before a group, parted by a comma, dash, parenthesis or "là"."""
-    k = group.first - 1
+    k, start = before_aside(view, items, group.first - 1, group.start)
     if k < 0:
         return None
     item = items[k]
+    if start < group.start:
+        return k if isinstance(item, Name) and item.end == start else None
     if (
         isinstance(item, Address)
         and item.kind != "form"
@@ -225,6 +181,8 @@ def _left(view: View, items: list[Item], group: Group, before: set[int]) -> int 
     if not isinstance(item, Name):
         return None
     gap = view.keys[item.end : group.start] if item is items[group.first - 1] else [","]
+    if not gap and _goes_straight_on(view, items, group, k, before):
+        return k
     gap = without_birth(gap)
     if not gap or len(gap) > 5 or any(key not in _LEFT for key in gap) or gap[0] == ":":
         return None
@@ -235,60 +193,21 @@ def _left(view: View, items: list[Item], group: Group, before: set[int]) -> int 
     return k
 
 
+def _goes_straight_on(view: View, items: list[Item], group: Group, k: int, before: set[int]) -> bool:
+    """Whether a post belongs to the name right before it, no mark between: "A nguyên Phó Chủ tịch …", "Ông A Chủ tịch
+    UBND xã X chia sẻ"."""
+    if k in before or view.hard[group.start] or _opens_next(view, items, group):
+        return False
+    address = items[k - 1] if k else None
+    addressed = isinstance(address, Address) and address.end == items[k].start and address.kind == "form"
+    return view.keys[group.start] in _FORMER or (
+        addressed and view.shapes[group.start] == TITLE and group.seats[0].organ is not None
+    )
+
+
+_FORMER: Final = frozenset(map(word_key, ("nguyên", "cựu")))
+
+
 def _opens_next(view: View, items: list[Item], group: Group) -> bool:
     """Whether a group after "…, Post A, " goes with the next name ("Chủ tịch nước A, Thủ tướng B")."""
     return _right(view, items, group) is not None
-
-
-_AMONG: Final = word_key("gồm")
-
-
-def _heads_name(items: list[Item], k: int) -> bool:
-    """Whether a rank or form of address stands right before a name: "…; Thượng tướng B"."""
-    following = items[k + 1] if k + 1 < len(items) else None
-    return isinstance(items[k], Address) and isinstance(following, Name) and following.start == items[k].end
-
-
-def _opens_list(gap: list[str], group: Group) -> bool:
-    """Whether what stands between a post and the first name lets names follow: "gồm:", "qua các thời kỳ, bao gồm"."""
-    if group.is_plural and _AMONG in gap[-3:] and len(gap) <= _NEAR and not {".", ";"} & set(gap):
-        return True
-    return all(key in _NAMES_ONLY or (key == "," and _AMONG in gap) for key in gap)
-
-
-_NEAR: Final = 9  # tokens
-
-
-def _spread(view: View, items: list[Item], group: Group, sentences: list[int], links: list[Link]) -> bool:
-    """A post before several names: "các Phó Chủ tịch UBND tỉnh: A, B", "các Ủy viên Bộ Chính trị: Thủ tướng A, …"."""
-    k, at = group.after, group.end
-    sentence = sentences[group.start]
-    found: list[int] = []
-    opened = False
-    while k < len(items) and sentences[items[k].start] == sentence:
-        if found and (life := life_end(view, at)) is not None:
-            at = life
-            while k < len(items) and items[k].start < at:
-                k += 1
-            continue
-        item = items[k]
-        gap = view.keys[at : item.start]
-        if not found and group.is_plural and isinstance(item, PlaceRead) and gap == [","]:
-            at, k = item.end, k + 1  # "các cựu Chủ tịch xã A, huyện B, gồm …"
-            continue
-        if not found and not _opens_list(gap, group):
-            break
-        opened = opened or ":" in gap or word_key("gồm") in gap
-        if found and any(key not in _AND and key not in _NAMES_ONLY for key in gap):
-            break
-        if found and ";" in gap and not (opened and (isinstance(item, Name) or _heads_name(items, k))):
-            break
-        if isinstance(item, Name):
-            found.append(k)
-        elif not isinstance(item, (Address, Post)) or (isinstance(item, Post) and (not opened or item.is_plural)):
-            break
-        at, k = item.end, k + 1
-    if not found or not (opened or len(found) > 1 or items[found[0]].start == group.end):
-        return False
-    links += [Link(n, seat, "posts-of-several") for n in found for seat in group.seats]
-    return True

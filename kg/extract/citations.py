@@ -22,6 +22,7 @@ _NUMBER: Final = re.compile(
     rf"{_CODE}(?: ?[-/]\s?{_CODE}){{0,4}}(?![^\W_])"
 )
 _BARE: Final = re.compile(r"\d{1,5}(?:/(?:19|20)\d{2})?(?![\w%]|\s?[-/,.]\s?\d|[-/])")
+_ORDINAL: Final = word_key("thứ")
 _SỐ: Final = word_key("số")
 _STRONG: Final = frozenset(("Chỉ thị", "Nghị quyết", "Nghị định", "Kết luận", "Thông tư", "Quyết định", "Quy định"))
 
@@ -65,9 +66,9 @@ def read_citations(state: State) -> list[Cited]:
 def _numbered(state: State, match: "re.Match[str]") -> Cited | None:
     view = state.view
     parsed = parse(match.group())
-    if parsed is None:
-        return None
     first = view.token_at(match.start())
+    if parsed is None or view.keys[first - 1 : first] == [_ORDINAL] or _is_standard(view, match):
+        return None
     after = view.token_at(match.end() - 1) + 1
     type_start, type_form, said = _type_before(view, first)
     codes = [c for c in (parsed.type_code, parsed.issuer_code) if c]
@@ -85,6 +86,15 @@ def _numbered(state: State, match: "re.Match[str]") -> Cited | None:
         names = parsed.type_names()
         kind = names[0] if names else "Luật" if law else "Công văn" if parsed.issuer_code else None
     return Cited(start, after, kind, str(parsed), parsed, title=title, is_own=own, number_end=after)
+
+
+def _is_standard(view: View, match: "re.Match[str]") -> bool:
+    """Whether a number is that of a technical standard: "QCVN 10-MT:2015/BTNMT"."""
+    return _STANDARD.search(view.folded[max(0, match.start() - _NEAR) : match.start()]) is not None
+
+
+_NEAR: Final = 16  # code points
+_STANDARD: Final = re.compile(r"[QT]CV?N[^\n;]*\Z")
 
 
 def _type_before(view: View, i: int) -> tuple[int, str | None, bool]:

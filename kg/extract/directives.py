@@ -6,6 +6,7 @@ from collections import defaultdict
 from kg.extract.citations import Cited, read_citations
 from kg.extract.letterheads import read_letterhead
 from kg.extract.named import read_named
+from kg.extract.paper_days import date_papers
 from kg.extract.reading_state import State
 from kg.extract.view import View
 from kg.model.extraction import Citation, DirectiveRead
@@ -18,6 +19,7 @@ def read_directives(state: State) -> tuple[list[DirectiveRead], list[tuple[Cited
     read_letterhead(state, cited)
     cited += read_named(state, cited)
     cited.sort(key=lambda c: c.start)
+    date_papers(state, cited)
     full: dict[tuple[str | None, int], set[tuple[str, int | None]]] = defaultdict(set)
     for c in cited:
         if c.parsed is not None:

@@ -294,6 +294,6 @@ def _implied(post: Post, context: Context, later: Whole | None, earlier: Body | 
         and title.removeprefix("Phó ").lower().startswith("ban")
     ):
         return complete(earlier, context)
-    if later is not None and (later.kind in _SHARED or title.endswith("trực")):
+    if later is not None and post.title.organ != "none" and (later.kind in _SHARED or title.endswith("trực")):
         return later
     return None

@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Generic, TypeVar
 
-from kg.extract.view import MARK, UPPER, View, look
+from kg.extract.view import UPPER, View, look
 
 Entry = TypeVar("Entry")
 
@@ -47,10 +47,19 @@ class Trie(Generic[Entry]):
 
 
 def past_short_form(view: View, at: int) -> int:
-    """The token behind letters in a parenthesis at a token, the short form of the words before: "(MTTQ)"; the token
-    itself where none stand there."""
-    found = view.keys[at : at + 1] == ["("] and view.shapes[at + 1 : at + 3] == [UPPER, MARK]
-    return at + 3 if found and view.keys[at + 2] == ")" and not any(view.hard[at : at + 3]) else at
+    """The token behind letters in a parenthesis at a token, the short form of the words before: "(MTTQ)", "(BVSKBMTE &
+    KHHGĐ)"; the token itself where none stand there."""
+    if view.keys[at : at + 1] != ["("] or view.shapes[at + 1 : at + 2] != [UPPER]:
+        return at
+    end = at + 1
+    while end < len(view) and end - at <= _SHORT and (view.shapes[end] == UPPER or view.keys[end] in _JOINING):
+        end += 1
+    closed = view.keys[end : end + 1] == [")"] and not any(view.hard[at : end + 1])
+    return end + 1 if closed else at
+
+
+_SHORT = 6  # tokens
+_JOINING = frozenset(("&", "-", "và"))
 
 
 def _joins(view: View, at: int) -> bool:

@@ -243,13 +243,13 @@ def _with_name(view: View, body: Body, depth: int, governed: bool) -> Body | Non
         end = body.end + 1  # "Quân khu 7"
     if body.kind == "SteeringCommittee" and view.shapes[body.start] != LOWER:
         end = max(end, steering_end(view, body.end))
-    if governed and (body.kind in _TAILED or body.name == "Hội đồng"):
+    if governed and (body.kind in _TAILED or body.name in _ANY_WORDS):
         end = lower_end(view, end, any(view.shapes[k] != LOWER for k in range(body.start, end)))
     if end == body.end:
         if body.kind == "PartyCell" and governed:
             return replace(body, wants="host")  # "Bí thư Chi bộ, Trưởng phòng …"
         place = scope_at(view, end)
-        if body.kind not in _BARE_KINDS:
+        if body.kind not in _BARE_KINDS and body.name != _FESTIVAL:
             return None
         return body if place is None else _with_unit(view, body, "unit")
     name = f"{body.name} {spelled(view, body.end, end)}"
@@ -285,5 +285,7 @@ def _with_name(view: View, body: Body, depth: int, governed: bool) -> Body | Non
 _HOSTED: Final = frozenset(("Division", "PublicUnit"))
 _HOSTS: Final = frozenset(("Department", "Ministry", "Police"))
 _TAILED: Final = _BEARS_PERSON | {"MinisterialUnit", "NationalAssemblyCommittee"}
+_FESTIVAL: Final = "Ban Tổ chức Lễ hội"
+_ANY_WORDS: Final = frozenset(("Hội đồng", _FESTIVAL))
 _TEAM_NOUNS: Final = frozenset(("Ban", "Đoàn", "Đội", "Tổ"))
 _BARE_KINDS: Final = frozenset(("Military", "School", "PartyCommittee", "PublicUnit", "MinisterialUnit", "Enterprise"))

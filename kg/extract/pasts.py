@@ -22,12 +22,23 @@ def set_past(state: State, links: list[Link], lives: list[Life]) -> list[Link]:
     ended = bool(deaths)
     recalled = ended and _is_recalled(state)
     out = []
+    sitting = {
+        (tuple(_words(state, n.name)), n.seat.post.title.title)
+        for n in links
+        if n.status is None and n.seat.post.status is None and not _is_during(state, n)
+    }
     for link in links:
         is_over = ended and (not recalled or _same_name(state, link.name, subject))
         past = is_over or any(told(state, link) for told in (_is_before, _is_then, _is_career, _is_ended))
+        during = (tuple(_words(state, link.name)), link.seat.post.title.title) not in sitting
+        past = past or (during and _is_during(state, link))
         changes = (None, "current", "appointed", "outgoing") if is_over else (None, "current", "appointed")
         out.append(replace(link, status="former") if past and link.status in changes else link)
     return out
+
+
+def _words(state: State, n: int) -> list[str]:
+    return state.view.keys[state.items[n].start : state.items[n].end]
 
 
 def _is_recalled(state: State) -> bool:
@@ -89,7 +100,13 @@ def _is_left(state: State, link: Link) -> bool:
     at = at + 1 if keys[at : at + 1] and keys[at] in _JUST_NOW else at
     if keys[at : at + 2] == _RETIRING and keys[at + 2 : at + 3] not in _LONG_AGO:
         return True  # "Phó Giám đốc Sở X, nghỉ hưu theo chế độ"
-    return keys[end : end + 2] == _LEAVING
+    if keys[end : end + 2] != _LEAVING:
+        return False
+    others = (state.at_start.get(k) for k in range(end + 2, min(end + 2 + _TO_POST, len(keys))))
+    return not any(n is not None and isinstance(state.items[n], Post) for n in others)  # "A thôi giữ chức B"
+
+
+_TO_POST = 4  # tokens: "thôi giữ các chức vụ"
 
 
 def _is_dismissed(state: State, link: Link) -> bool:
@@ -151,10 +168,39 @@ def _is_then(state: State, link: Link) -> bool:
 _THEN = frozenset(map(word_key, ("khi", "lúc", "hồi", "thời")))
 
 
+def _is_during(state: State, link: Link) -> bool:
+    """ "Trong thời gian giữ các cương vị Giám đốc …, Bí thư …, bà A …", "(khi đó là Bí thư …)": no name between."""
+    at = link.seat.post.start
+    begin = max(state.sentence_start(at), at - _LONGEST_LIST)
+    found = [i for words in _DURING for i in state.between(words, begin, at)]
+    if not found:
+        return False
+    if any(key in _NOW for key in state.view.keys[max(found) : at]):
+        return False  # "khi đó là Chủ tịch UBND tỉnh và hiện nay là Bí thư Tỉnh ủy"
+    named = (state.at_start.get(k) for k in range(max(found), at))
+    return not any(n is not None and isinstance(state.items[n], Name) for n in named)
+
+
+_NOW = frozenset(map(word_key, ("nay", "hiện")))
+
+
+_DURING = (
+    "trong thời gian giữ",
+    "trong thời gian làm",
+    "trong thời gian là",
+    "trong thời kỳ",
+    "khi đó là",
+    "lúc đó là",
+)
+
+
 def _is_ended(state: State, link: Link) -> bool:
     """ "(Giám đốc Sở X trước khi hợp nhất)"."""
     end = link.seat.post.end
-    return state.view.keys[end : end + 1] == [_BEFORE] and state.view.keys[end + 1 : end + 2] != [word_key("ngày")]
+    return state.view.keys[end : end + 1] == [_BEFORE] and state.view.keys[end + 1 : end + 2] in _ENDING
+
+
+_ENDING = ([], [")"], [","], ["."], *([key] for key in _WHEN))
 
 
 def _is_career(state: State, link: Link) -> bool:

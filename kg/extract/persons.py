@@ -82,11 +82,17 @@ def _key(view: View, name: Name) -> str:
 
 
 def _full_names(view: View, items: list[Item]) -> dict[str, str]:
-    """For each name that is the beginning of one longer name, the better of both by its key: the longer one, from which
-    a wrap or a typo cut it; the shorter one, where it stands more often ("Lò Văn Tâm Liên tiếp sai phạm")."""
+    """For each name that is part of one longer name, the better of both by its key. Of one that begins it: the longer,
+    from which a wrap or a typo cut it; the shorter, where it stands more often ("Lò Văn Tâm Liên tiếp sai phạm"). Two
+    syllables that end it are its short form."""
     counts = Counter(_key(view, i) for i in items if isinstance(i, Name))
     keys = sorted(counts)
     out = {}
+    for key in keys:
+        if key.count(" ") == 1:  # "Bí thư Xuân Anh" of whom the text speaks as "Nguyễn Xuân Anh"
+            whole = [other for other in keys if other.endswith(f" {key}")]
+            if len(whole) == 1:
+                out[key] = whole[0]
     for n, key in enumerate(keys):
         longer = [other for other in keys[n + 1 : n + 3] if other.startswith(key + " ")]
         if len(longer) == 1 and key.count(" ") >= 2:

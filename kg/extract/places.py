@@ -71,7 +71,10 @@ def gazetteer() -> Trie[Known]:
     for unit, name, *parent in rows("places.tsv"):
         bearers.setdefault(name, []).append((unit, parent[0] if parent and parent[0] else None))
     out = trie((name, Known(name, tuple(units))) for name, units in bearers.items())
-    out.add("Thừa Thiên-Huế", Known("Thừa Thiên Huế", (("tỉnh", None),)))
+    for short in ("Thừa Thiên-Huế", "TT-Huế", "TT - Huế", "TT Huế", "TT.Huế", "TTH"):
+        out.add(short, Known("Thừa Thiên Huế", (("tỉnh", None),)))
+    for short in ("BR-VT", "BRVT", "BR - VT"):
+        out.add(short, Known("Bà Rịa - Vũng Tàu", (("tỉnh", None),)))
     for short in ("HCM", "TPHCM", "TP.HCM", "TP Hồ Chí Minh", "thành phố Hồ Chí Minh", "TP.HỒ CHÍ MINH"):
         out.add(short, Known("Hồ Chí Minh", (("thành phố", None),)))
     return out

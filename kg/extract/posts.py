@@ -50,7 +50,7 @@ def post_at(view: View, i: int) -> Post | None:
         at, status = prefix[0], prefix[1][1]
         if at < len(view) and view.keys[at] == "." and len(view.keys[i]) == 1:
             at += 1
-    if at >= len(view) or (at > i and view.hard[at]):
+    if at >= len(view) or (at > i and view.hard[at]) or (i and view.keys[i - 1] == _PALACE):
         return None
     title = title_at(view, at)
     if title is None:
@@ -83,6 +83,7 @@ def post_at(view: View, i: int) -> Post | None:
         and not view.hard[i]
         and (view.keys[i - 1] in MANY or view.shapes[i - 1] == NUMBER)
         and view.keys[i - 1] != word_key("chức")
+        and view.keys[max(0, i - 2) : i] != _POSITION
     )
     return Post(start, end, title, body, fixed, status or title.status, term, plural)
 
@@ -106,6 +107,8 @@ _PARTY_WORDS: Final = frozenset(map(word_key, ("sản", "dân", "cách", "mạng
 _ABROAD: Final = "abroad"
 
 
+_PALACE: Final = word_key("phủ")  # "tại Phủ Chủ tịch"
+_POSITION: Final = [word_key("cương"), word_key("vị")]
 _OLD_UNIT: Final = ["(", word_key("cũ"), ")"]
 _BESIDE_NAMES: Final = frozenset(("Đại biểu",))
 _OF_OFFICERS: Final = frozenset(("Trợ lý", "Thư ký"))
@@ -129,8 +132,10 @@ def _seat(view: View, title: TitleRead) -> tuple[Body | None, str | None, int]:
         body = _by_noun(view, title, detail)
     else:
         body = body_at(view, end, governed=True) if end < len(view) else None
-        if body is None and end + 1 < len(view) and view.keys[end] == _OF and title.title in _OF_BODIES:
+        if body is None and end + 1 < len(view) and view.keys[end] == _OF:
             body = body_at(view, end + 1, governed=True)
+            certain = title.title in _OF_BODIES or (body is not None and view.shapes[end + 1] != LOWER)
+            body = body if certain else None
         if body is None and end < len(view):
             body = _by_unit(view, title) or _by_run(view, title)
     if body is not None and body.is_generic:

@@ -44,9 +44,33 @@ def names_after(state: State, group: Group) -> list[int]:
         elif not isinstance(items[k], (Address, Post)):
             break
         at, k = items[k].end, k + 1
-    return out
+    return out or _short_after(state, group)
 
 
+def _short_after(state: State, group: Group) -> list[int]:
+    """ "… chức vụ Phó Trưởng phòng đối với ông Hà": the owner of the short name right behind a post."""
+    keys, end = state.view.keys, group.end
+    if keys[end : end + 2] != _TOWARDS:
+        return []
+    n = state.at_start.get(end + 2)
+    address = state.items[n] if n is not None else None
+    if n is None or not isinstance(address, Address) or address.kind != "form" or state.at_start.get(address.end):
+        return []
+    return _owner(state, n, address.end)
+
+
+def _owner(state: State, n: int, at: int) -> list[int]:
+    """The person named before an item, else behind it, whose last syllable stands at a token."""
+    keys, shapes = state.view.keys, state.view.shapes
+    if at >= len(keys) or shapes[at] in (LOWER, NUMBER, MARK):
+        return []
+    near = islice(state.names_above(n), _LOOKED_AT)
+    later = (m for m in range(n, min(n + _LOOKED_AT, len(state.items))) if isinstance(state.items[m], Name))
+    owner = next((m for m in (*near, *later) if keys[state.items[m].end - 1] == keys[at]), None)
+    return [owner] if owner is not None else []
+
+
+_TOWARDS: Final = [word_key("đối"), word_key("với")]
 _INSTEAD: Final = word_key("thay")
 _LISTING: Final = frozenset(
     map(word_key, (",", "và", "(", ")", "ông", "bà", "cùng", "hiện", "đang", "giữ", "chức", "-"))
@@ -57,6 +81,7 @@ def names_before(state: State, group: Group, begin: int, trigger: Trigger, subje
     """The name between event word and post; else the names that open the clause; else whom a pronoun means."""
     items = state.items
     inside = [n for n in _down(group.first, begin, state) if isinstance(items[n], Name)]
+    inside = [n for n in inside if not _is_aside(state, n, group.start)] or inside
     between = [n for n in inside if items[n].start >= trigger.end]
     if between:
         return _coordinated(state, between[::-1])
@@ -65,6 +90,12 @@ def names_before(state: State, group: Group, begin: int, trigger: Trigger, subje
     if inside:
         return _coordinated(state, inside[::-1])
     return _pronoun(state, begin, group.start, subject)
+
+
+def _is_aside(state: State, n: int, at: int) -> bool:
+    """Whether a name stands in a parenthesis that closes before a token: "do bà A (vợ ông B) làm giám đốc"."""
+    opening = state.opening(state.items[n].start)
+    return opening is not None and state.closing[opening] < at
 
 
 def _down(first: int, begin: int, state: State) -> Iterable[int]:
@@ -112,6 +143,26 @@ def _pronoun(state: State, begin: int, end: int, subject: int | None) -> list[in
     if subject is not None and begin < len(view) and view.shapes[begin] == NUMBER:
         return [subject]
     return []
+
+
+def carried_by(state: State, group: Group) -> int | None:
+    """ "Vị trí Chủ tịch Hội đồng do ông A, Phó Chủ tịch UBND, đảm nhiệm": the name between "do" and the verb."""
+    keys, end = state.view.keys, group.end
+    if keys[end : end + 1] != [_BY]:
+        return None
+    named = (n for n in range(group.after, min(group.after + _LISTED, len(state.items))))
+    n = next((n for n in named if isinstance(state.items[n], Name)), None)
+    if n is None or state.items[n].start - end > _TO_NAME:
+        return None
+    last = min(state.sentence_end(end), state.items[n].end + _TO_VERB)
+    return n if any(state.between(verb, state.items[n].end, last) for verb in _CARRYING) else None
+
+
+_BY: Final = word_key("do")
+_LISTED: Final = 6  # items: forms of address and posts before the name
+_TO_NAME: Final = 14  # tokens
+_TO_VERB: Final = 24
+_CARRYING: Final = ("đảm nhiệm", "đảm nhận", "nắm giữ", "kiêm nhiệm", "đang giữ", "phụ trách")
 
 
 def alone_before(state: State, group: Group) -> int | None:
