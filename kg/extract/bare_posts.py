@@ -50,7 +50,7 @@ def complete_bare(state: State, groups: list[Group], links: list[Link]) -> list[
             found = (
                 _assembly(state, link, assemblies, nationals)
                 if title == _SEAT
-                else _only(bodies, seat, ministries if alone else set())
+                else _only(bodies, seat, ministries if alone else set()) or _spoken_of(state, link, alone)
             )
             if found is not None and not _is_taken(state, link, holders[title, found.name]):
                 whole = Whole(found.name, found.kind, found.place, True, True)
@@ -90,6 +90,26 @@ def _only(bodies: dict[str, dict[str, Whole]], seat: Seat, ministries: set[str])
 
 
 _MINISTER: Final = "Bộ trưởng"
+_LED: Final = {"Chủ tịch": "PeoplesCommittee", "Bí thư": "PartyCommittee"}
+
+
+def _spoken_of(state: State, link: Link, alone: bool) -> Whole | None:
+    """The one people's committee, or Party committee, of which a text speaks, for "Chủ tịch A", "Phó Bí thư B"; None
+    where it speaks of several bodies of that rank or of none, or more words stand between ("A, Chủ tịch Novaland")."""
+    post = link.seat.post
+    kind = _LED.get(_rank(post.title.title))
+    if kind is None or not alone or post.end != state.items[link.name].start:
+        return None
+    found: dict[str, Whole] = {}
+    for item in state.items:
+        body = item.body if isinstance(item, Post) else item if isinstance(item, Body) else None
+        if isinstance(item, Post) and body is not None and body.kind != kind and _rank(item.title.title) in _LED:
+            return None  # somebody else chairs another kind of body
+        if body is not None and body.kind == kind and not body.is_generic:
+            whole = complete(body, state.context)
+            found[whole.name] = whole
+    only = next(iter(found.values())) if len(found) == 1 else None
+    return only if only is not None and only.known and only.place is not None else None
 
 
 def _last(state: State, n: int) -> str:

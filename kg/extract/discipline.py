@@ -8,11 +8,12 @@ from kg.extract.items import Address, Name
 from kg.extract.organs import Body
 from kg.extract.posts import Post
 from kg.extract.reading_state import State
+from kg.extract.referents import owner_of
 from kg.extract.view import word_key
 from kg.model.extraction import RelationRead
 
 _MEASURES: Final = ("khiển trách", "cảnh cáo", "cách chức", "khai trừ")
-_GAPS: Final = frozenset(map(word_key, (",", "và", "cùng", "ông", "bà", ";", "với")))
+_GAPS: Final = frozenset(map(word_key, (",", "và", "cùng", "ông", "bà", ";", "với", "các", ":", "-", "gồm")))
 _CLAUSE: Final = 300  # tokens: how far a clause is looked over
 _FAR: Final = 100  # tokens
 _NEAR: Final = 10  # tokens between a body and the measure that it takes
@@ -29,6 +30,8 @@ _NOT_DONE: Final = ("đề nghị", "sẽ", "đề xuất", "xem xét kiểm đi
 def read_discipline(state: State, names: dict[int, str], bodies: dict[int, str]) -> list[RelationRead]:
     """ "BCH Đảng bộ huyện … kỷ luật khiển trách đối với A cùng B"; "A bị Ban Thường vụ … kỷ luật cảnh cáo"."""
     view, out = state.view, []
+    seen: set[str] = set()
+    left: list[tuple[int, int, str | None]] = []
     told = state.find("kỷ luật")
     covered = {k + n for k in told for n in range(1, 5)}
     alone = (i for m in _MEASURES for i in state.find(m) if i not in covered)
@@ -36,11 +39,32 @@ def read_discipline(state: State, names: dict[int, str], bodies: dict[int, str])
         end = state.sentence_end(i)
         near = view.keys[i : min(end, i + _CLAUSE)]
         measure = next((m for m in _MEASURES if all(word_key(w) in near for w in m.split())), None)
-        for n, body in _by_decider(state, i, end, names, bodies) or _suffered(state, i, names, bodies):
-            first, after = sorted((i, state.items[n].start))[0], max(i + 1, state.items[n].end)
-            span = view.token_span(first, after)
-            out.append(RelationRead(names[n], "disciplined_by", body, (span,), measure=measure))
+        found = _by_decider(state, i, end, names, bodies) or _suffered(state, i, names, bodies)
+        seen.update(body for _, body in found)
+        out += [_relation(state, i, n, names[n], body, measure) for n, body in found]
+        if not found and measure is not None and _is_unsigned(state, i, end, bodies):
+            left.append((i, end, measure))
+    if len(seen) == 1:  # one body decides in the whole text: what is told behind without naming it is its decision too
+        body = next(iter(seen))
+        for i, end, measure in left:
+            after = [n for n in _listed(state, i, end, names) if names[n] not in {r.subject for r in out}]
+            out += [_relation(state, i, n, names[n], body, measure) for n in after]
     return out
+
+
+def _relation(state: State, i: int, n: int, name: str, body: str, measure: str | None) -> RelationRead:
+    first, after = min(i, state.items[n].start), max(i + 1, state.items[n].end)
+    return RelationRead(name, "disciplined_by", body, (state.view.token_span(first, after),), measure=measure)
+
+
+def _is_unsigned(state: State, i: int, end: int, bodies: dict[int, str]) -> bool:
+    """Whether a sentence tells of a measure that is taken and names nobody who takes it."""
+    begin = state.sentence_start(i)
+    if any(state.between(words, begin, end) for words in (*_NOT_DONE, "bị")):
+        return False
+    first = bisect_left(state.items, begin, key=lambda item: item.start)
+    before = (n for n in range(first, len(state.items)) if state.items[n].start < i)
+    return not any(n in bodies and isinstance(state.items[n], Body) for n in before)
 
 
 def _by_decider(state: State, i: int, end: int, names: dict[int, str], bodies: dict[int, str]) -> list[tuple[int, str]]:
@@ -116,9 +140,20 @@ def _listed(state: State, begin: int, end: int, names: dict[int, str]) -> list[i
     """Names after "đối với" or "với", a list with their posts."""
     towards = (word_key("với"), word_key("cho"))
     for k in range(begin, min(begin + _DECIDED, end)):
-        if state.view.keys[k] in towards and (found := _names_from(state, k + 1, end, names)):
-            return found
+        if state.view.keys[k] in towards:
+            found = _names_from(state, k + 1, end, names) or _short_name(state, k + 1, names)
+            if found:
+                return found
     return []
+
+
+def _short_name(state: State, at: int, names: dict[int, str]) -> list[int]:
+    """The owner of a short name at a token: "đối với ông Hạ"."""
+    n = state.at_start.get(at)
+    address = state.items[n] if n is not None else None
+    if n is None or not isinstance(address, Address):
+        return []
+    return [m for m in owner_of(state, n, address.end) if m in names]
 
 
 def _names_from(state: State, at: int, end: int, names: dict[int, str]) -> list[int]:
@@ -127,6 +162,10 @@ def _names_from(state: State, at: int, end: int, names: dict[int, str]) -> list[
     n = bisect_left(state.items, at, key=lambda item: item.start)
     while n < len(state.items) and state.items[n].start < end:
         item = state.items[n]
+        if view.keys[at : at + 1] == ["("] and at in state.closing:  # "ông A (Đảng ủy viên, Phó Giám đốc …), ông B"
+            at = state.closing[at] + 1
+            n = bisect_left(state.items, at, key=lambda item: item.start)
+            continue
         if any(key not in _GAPS for key in view.keys[at : item.start]) or not isinstance(item, Name | Post | Address):
             break
         if n in names:

@@ -15,7 +15,7 @@ from kg.extract.reading_state import State
 from kg.extract.referents import alone_before, carried_by, names_after, names_before
 from kg.extract.successions import predecessors, successors
 from kg.extract.triggers import REACH, Trigger, clause, find_triggers
-from kg.extract.view import LOWER, NUMBER, word_key
+from kg.extract.view import LOWER, word_key
 
 _FILL: Final = frozenset(
     map(
@@ -199,8 +199,6 @@ def _status(state: State, trigger: Trigger, begin: int, start: int) -> str:
             return "proposed"
     if trigger.status == "current" and state.between("giới thiệu", max(begin, trigger.start - 8), trigger.start):
         return "proposed"
-    if trigger.status == "current" and trigger.start > 1 and _lasted(state, trigger.start):
-        return "former"
     if trigger.status == "current" and view.keys[begin] in _BEFORE and view.keys[start : start + 2] != _TEAM_HEAD:
         return "former"
     if trigger.status == "outgoing" and any(state.between(words, trigger.end, start) for words in _TAKING):
@@ -208,14 +206,6 @@ def _status(state: State, trigger: Trigger, begin: int, start: int) -> str:
     return trigger.status
 
 
-def _lasted(state: State, verb: int) -> bool:
-    """ "5 năm làm Bộ trưởng": a post that lasted so many years."""
-    view = state.view
-    i = verb - 1 if view.keys[verb - 1] == _YEARS else verb - 2
-    return i > 0 and view.keys[i] == _YEARS and view.shapes[i - 1] == NUMBER and len(view.keys[i - 1]) < 3
-
-
-_YEARS: Final = word_key("năm")
 _NOT_YET: Final = word_key("chưa")
 _TEAM_HEAD: Final = [word_key("trưởng"), word_key("đoàn")]
 _TAKING: Final = ("nhận nhiệm vụ", "nhận công tác", "sang làm", "về làm", "để làm", "để giữ", "để đảm nhận")

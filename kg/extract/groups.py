@@ -7,9 +7,10 @@ from kg.extract.committees import committee_of, committee_of_unit
 from kg.extract.context import Context, Whole, complete
 from kg.extract.items import Item, Name
 from kg.extract.organs import Body
-from kg.extract.places import Unit
+from kg.extract.places import PlaceRead, Unit
 from kg.extract.posts import Post, is_abroad
-from kg.extract.view import NUMBER, View, word_key
+from kg.extract.stations import of_board, of_chief, of_team, stationed
+from kg.extract.view import View, word_key
 
 _JOINS: Final = frozenset(map(word_key, (",", "-", "và", "kiêm", "đồng", "thời", "là", "kiêm", "nhiệm", ";")))
 
@@ -55,10 +56,10 @@ def read_groups(view: View, items: list[Item], context: Context) -> list[Group]:
             run.append(following)
             n += 1
         if not any(is_abroad(post) for post in run):
-            run = [_of_board(view, items, k, _of_team(items, k, post)) for post in run]
-            run[0] = _stationed(view, items, k, run[0])
-            run[0] = _of_chief(view, run[0], out[-1] if out else None)
-            seats = [_hosted_before(seat, out) for seat in _seats(run, context)]
+            run = [of_board(view, items, k, of_team(items, k, post)) for post in run]
+            run[0] = stationed(view, items, k, run[0])
+            run[0] = of_chief(view, run[0], out[-1].seats[-1].post if out else None, out[-1].end if out else 0)
+            seats = [_hosted_before(seat, out) for seat in _seats(run, context, _around(view, items, n, run[-1].end))]
             out.append(Group(k, n, run[0].start, run[-1].end, seats, run[0].is_plural))
         k = n
     return out
@@ -101,77 +102,6 @@ _COMMITTEE: Final = "Đảng ủy"
 _FEW: Final = 6  # groups
 _LONGEST_RUN: Final = 40  # posts of one holder: reading stays linear in a text of nothing but posts
 
-_TEAMS: Final = {
-    "đoàn": ("InspectionTeam", "NationalAssemblyDelegation"),
-    "ban": ("SteeringCommittee",),
-    "tổ": ("InspectionTeam",),
-}
-
-
-def _of_chief(view: View, post: Post, before: Group | None) -> Post:
-    """ "A - Chủ tịch UBND thị xã X, Phó Chủ tịch B": a deputy without a body is the deputy of the post just before."""
-    if (
-        post.body is not None
-        or before is None
-        or not post.title.title.startswith("Phó ")
-        or post.start - before.end > _NEAR_CHIEF
-    ):
-        return post
-    chief = before.seats[-1].post
-    gap = view.keys[before.end : post.start]
-    if chief.body is None or "." in gap or chief.title.title != post.title.title.removeprefix("Phó "):
-        return post
-    return replace(post, body=chief.body)
-
-
-_NEAR_CHIEF: Final = 16  # tokens: names may stand between ("… Bí thư Tỉnh đoàn; anh A giữ chức Phó Bí thư")
-
-
-def _of_board(view: View, items: list[Item], k: int, post: Post) -> Post:
-    """A seat without a body on a numbered line ("2. Bà B, … - Ủy viên;") is one of the board named above the list."""
-    if post.body is not None or post.fixed is not None or post.title.title.split()[0] not in _SEATS:
-        return post
-    line = next((i for i in range(post.start, max(0, post.start - 40), -1) if view.hard[i]), None)
-    if line is None or view.shapes[line] != NUMBER:
-        return post
-    board = next((i for i in reversed(items[max(0, k - 200) : k]) if isinstance(i, Body) and i.kind in _BOARDS), None)
-    return post if board is None else replace(post, body=board)
-
-
-def _stationed(view: View, items: list[Item], k: int, post: Post) -> Post:
-    """ "về nhận công tác tại Ban Tuyên giáo X với chức vụ Trưởng ban": a post is where its holder is sent."""
-    body = items[k - 1] if k else None
-    is_open = post.body is None or (post.body.unit is None and post.body.parent is None)
-    if not isinstance(body, Body) or body.is_generic or not is_open or post.fixed is not None:
-        return post
-    gap = view.keys[body.end : post.start]
-    noun = post.title.organ.removeprefix("noun:").split()[0]
-    named = not post.title.organ.startswith("noun:") or body.name.lower().startswith(noun)
-    sent = body.start and view.keys[body.start - 1] in _SENT_TO
-    told = 1 < len(gap) <= _NEAR_POST and all(key in _GIVEN for key in gap)
-    return replace(post, body=body) if sent and told and named and not view.hard[post.start] else post
-
-
-_SENT_TO: Final = frozenset(map(word_key, ("tại", "về", "đến", "sang", "ở")))
-_NEAR_POST: Final = 5  # tokens
-_GIVEN: Final = frozenset(
-    map(word_key, ("với", ",", "giữ", "chức", "vụ", "danh", "làm", "đảm", "nhận", "nhiệm", "cương", "vị", "và"))
-)
-_SEATS: Final = frozenset(("Trưởng", "Phó", "Ủy", "Thành", "Tổ"))
-_BOARDS: Final = frozenset(("SteeringCommittee", "InspectionTeam"))
-
-
-def _of_team(items: list[Item], k: int, post: Post) -> Post:
-    """ "Đoàn kiểm tra … do A làm Trưởng đoàn": a head without a body is the head of the team named just before."""
-    noun = next((word for word in post.title.title.lower().split() if word in _TEAMS), None)
-    if post.body is not None or noun is None:
-        return post
-    for item in reversed(items[max(0, k - 8) : k]):
-        named = isinstance(item, Body) and item.name.lower().startswith(noun)
-        if isinstance(item, Body) and named and item.kind in _TEAMS[noun] and post.start - item.end < 60:
-            return replace(post, body=item)
-    return post
-
 
 def _joined(view: View, end: int, start: int) -> bool:
     if start - end > 3 or any(view.hard[i] for i in range(end, start + 1) if i < len(view)):
@@ -180,21 +110,36 @@ def _joined(view: View, end: int, start: int) -> bool:
     return all(key in _JOINS for key in between) and ";" not in between and between != [word_key("là")]
 
 
-def _seats(run: list[Post], context: Context) -> list[Seat]:
-    """Posts with their bodies; what one leaves out is taken from the next, else the one before, else the context."""
+def _around(view: View, items: list[Item], n: int, end: int) -> str | None:
+    """The province that a list of posts names last: "Tỉnh ủy viên, Chủ tịch HĐND huyện Duy Tiên, tỉnh Hà Nam"."""
+    place = items[n] if n < len(items) else None
+    if not isinstance(place, PlaceRead) or not place.unit.name or not place.unit.is_province:
+        return None
+    return str(place.unit) if view.keys[end : place.start] in ([","], ["("], ["-"]) else None
+
+
+def _seats(run: list[Post], context: Context, around: str | None) -> list[Seat]:
+    """Posts with their bodies; what one leaves out is taken from the next, else the one before, else the province
+    around them, else the context."""
     seats: list[Seat | None] = [None] * len(run)
     wholes: list[Whole | None] = [None] * len(run)
     for n in range(len(run) - 1, -1, -1):
         post = run[n]
         later = next((w for w in wholes[n + 1 :] if w is not None), None)
         earlier = next((b for b in (p.body for p in reversed(run[:n])) if b is not None and b.is_whole), None)
-        wholes[n] = seat_of(post, context, later, earlier, run[n + 1].body if n + 1 < len(run) else None)
+        following = run[n + 1].body if n + 1 < len(run) else None
+        wholes[n] = seat_of(post, context, later, earlier, following, around)
         seats[n] = Seat(post, wholes[n])
     return [seat for seat in seats if seat is not None]
 
 
 def seat_of(
-    post: Post, context: Context, later: Whole | None, earlier: Body | None, following: Body | None
+    post: Post,
+    context: Context,
+    later: Whole | None,
+    earlier: Body | None,
+    following: Body | None,
+    around: str | None = None,
 ) -> Whole | None:
     """The body of one post under its full name."""
     if post.fixed is not None:
@@ -221,7 +166,7 @@ def seat_of(
         if host is None and earlier is not None:
             host = complete(earlier, context)
         return complete(body, context, host)
-    for place in (later.place if later else None, _unit_words(earlier)):
+    for place in (later.place if later else None, _unit_words(earlier), around):
         if place and (wants in ("unit",) or place.startswith(wants)):
             return (
                 complete(body, context, Whole("", "", place, True, True))

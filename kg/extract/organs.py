@@ -5,7 +5,7 @@ from typing import Final
 
 from kg.extract.lexicon import past_short_form, phrases
 from kg.extract.names import name_at, opens_letter_name
-from kg.extract.places import PlaceRead, Unit, gazetteer, place_at, unit_at
+from kg.extract.places import Unit, gazetteer, place_at, unit_at
 from kg.extract.proper_names import (
     capital_run,
     central_end,
@@ -19,6 +19,7 @@ from kg.extract.proper_names import (
     starts_person,
     steering_end,
 )
+from kg.extract.scopes import LINKS, scope_at
 from kg.extract.tables import Head, head_of, heads
 from kg.extract.view import LOWER, MARK, NUMBER, TITLE, UPPER, View, word_key
 
@@ -49,7 +50,6 @@ class Body:
 
 _COMMITTEE_UNITS: Final = {"tỉnh": "tỉnh", "thành": "thành phố", "huyện": "huyện", "quận": "quận", "thị": "thị xã"}
 _INTO_A_COMMITTEE: Final = [word_key("thành"), word_key("ủy")]
-_LINKS: Final = frozenset(map(word_key, ("của", "thuộc")))
 _CAPITAL_ONLY: Final = frozenset(
     (
         *("Ban", "Hội", "Đoàn", "Tổ", "Đội", "Quỹ", "Vụ", "Mặt trận", "Trạm", "Đồn", "Hội đồng", "Viện", "Khoa"),
@@ -76,7 +76,8 @@ def body_at(view: View, i: int, depth: int = 0, *, in_post: bool = False, govern
         return None  # "hợp nhất … thành Ủy ban MTTQ"
     if end == i + 1 and view.shapes[i] == LOWER and head.form in _CAPITAL_ONLY and not in_post:
         return None
-    return _finish(view, Body(i, end, head.form, head.kind), head, depth, governed or in_post)
+    body = _finish(view, Body(i, end, head.form, head.kind), head, depth, governed or in_post)
+    return within(view, body, depth) if body is not None and governed and not depth else body
 
 
 def body_after(view: View, start: int, end: int, noun: str) -> Body | None:
@@ -142,26 +143,9 @@ def _with_unit(view: View, body: Body, tail: str) -> Body:
     return replace(body, end=place.end, unit=unit if unit.name else None, wants=None if unit.name else unit.unit)
 
 
-def scope_at(view: View, i: int) -> PlaceRead | None:
-    """The unit after a body's name; a bare unit word only where no list follows ("xã, phường" names no one)."""
-    i = past_short_form(view, i)
-    if is_open(view, i) and view.keys[i] in _LINKS and is_open(view, i + 1):
-        i += 1
-    if not is_open(view, i):
-        return None
-    place = place_at(view, i)
-    if place is not None and place.unit.name is None and view.shapes[i] == LOWER and is_open(view, place.end):
-        after = view.keys[place.end]
-        if after == "," and is_open(view, place.end + 1) and unit_at(view, place.end + 1) is not None:
-            following = place_at(view, place.end + 1)
-            if following is not None and following.unit.name is None:
-                return None
-    return place
-
-
 def _with_parent(view: View, body: Body, tail: str, depth: int, governed: bool) -> Body:
     i = past_short_form(view, body.end)
-    if is_open(view, i) and view.keys[i] in _LINKS:
+    if is_open(view, i) and view.keys[i] in LINKS:
         i += 1
     if not is_open(view, i):
         return replace(body, wants=tail)
@@ -259,7 +243,7 @@ def _with_name(view: View, body: Body, depth: int, governed: bool) -> Body | Non
     i, joint = past_short_form(view, end), " "
     if is_open(view, i) and view.keys[i] == "-" and is_open(view, i + 1):
         i, joint = i + 1, " - "
-    elif is_open(view, i) and view.keys[i] in _LINKS:
+    elif is_open(view, i) and view.keys[i] in LINKS:
         i, joint = i + 1, f" {view.word(i)} "
     if is_open(view, i) and view.keys[i] == "," and body.kind == "Division" and is_open(view, i + 1):
         i, joint = i + 1, ", "
@@ -277,11 +261,32 @@ def _with_name(view: View, body: Body, depth: int, governed: bool) -> Body | Non
         if view.shapes[end] == TITLE and not place.unit.is_province:  # "Ban Quản lý rừng phòng hộ Mai Sơn"
             return replace(body, end=place.end, name=f"{name} {place.unit.name}")
         return replace(body, end=place.end, unit=place.unit)
-    if place is not None and place.unit.unit in ("tỉnh", "thành phố", "huyện", "quận") and view.keys[end] not in _LINKS:
+    if place is not None and place.unit.unit in ("tỉnh", "thành phố", "huyện", "quận") and view.keys[end] not in LINKS:
         return replace(body, end=place.end, wants=place.unit.unit)
     return body
 
 
+def within(view: View, body: Body, depth: int) -> Body:
+    """A body behind a rank with the greater one that a comma or a dash joins to it: "Giám đốc Trung tâm Đăng kiểm tàu
+    cá, Tổng cục Thủy sản"; the body itself where none follows, or more of a list does."""
+    i = body.end
+    lacks = body.parent is None and body.unit is None and body.kind in _INSIDE_OTHERS
+    if not lacks or not is_open(view, i + 1) or view.keys[i] not in (",", "-") or view.shapes[i + 1] == LOWER:
+        return body
+    parent = body_at(view, i + 1, depth + 1)
+    if (
+        parent is None
+        or parent.is_generic
+        or parent.kind not in _GREATER
+        or view.keys[parent.end : parent.end + 1] == [_AND]
+    ):
+        return body
+    return replace(body, end=parent.end, parent=parent, joint=", " if view.keys[i] == "," else " - ")
+
+
+_AND: Final = word_key("và")
+_INSIDE_OTHERS: Final = frozenset(("Division", "PublicUnit", "MinisterialUnit"))
+_GREATER: Final = frozenset(("Department", "Ministry", "Police", "MinisterialUnit", "Inspectorate"))
 _HOSTED: Final = frozenset(("Division", "PublicUnit"))
 _HOSTS: Final = frozenset(("Department", "Ministry", "Police"))
 _TAILED: Final = _BEARS_PERSON | {"MinisterialUnit", "NationalAssemblyCommittee"}

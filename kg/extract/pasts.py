@@ -8,7 +8,7 @@ from kg.extract.items import Address, Name
 from kg.extract.periods import period_after
 from kg.extract.posts import Post
 from kg.extract.reading_state import State
-from kg.extract.view import word_key
+from kg.extract.view import NUMBER, word_key
 
 _BEFORE = word_key("trước")
 _STILL = word_key("còn")
@@ -29,7 +29,7 @@ def set_past(state: State, links: list[Link], lives: list[Life]) -> list[Link]:
     }
     for link in links:
         is_over = ended and (not recalled or _same_name(state, link.name, subject))
-        past = is_over or any(told(state, link) for told in (_is_before, _is_then, _is_career, _is_ended))
+        past = is_over or any(told(state, link) for told in (_is_before, _is_then, _lasted, _is_career, _is_ended))
         during = (tuple(_words(state, link.name)), link.seat.post.title.title) not in sitting
         past = past or (during and _is_during(state, link))
         changes = (None, "current", "appointed", "outgoing") if is_over else (None, "current", "appointed")
@@ -166,6 +166,20 @@ def _is_then(state: State, link: Link) -> bool:
 
 
 _THEN = frozenset(map(word_key, ("khi", "lúc", "hồi", "thời")))
+
+
+def _lasted(state: State, link: Link) -> bool:
+    """ "5 năm làm Bộ trưởng", "trong 5 năm ông A giữ chức Bộ trưởng": a post that lasted so many years."""
+    view, at = state.view, link.seat.post.start
+    begin = max(state.sentence_start(at), at - _NEAR_YEARS)
+    years = [k for k in state.between("năm", begin, at) if k and view.shapes[k - 1] == NUMBER]
+    if not years or len(view.keys[years[-1] - 1]) > 2 or "," in view.keys[years[-1] : at]:
+        return False
+    return any(key in _WORKING for key in view.keys[max(years[-1], at - 3) : at])
+
+
+_NEAR_YEARS = 9  # tokens
+_WORKING = frozenset(map(word_key, ("làm", "giữ", "đảm")))
 
 
 def _is_during(state: State, link: Link) -> bool:

@@ -6,9 +6,10 @@ from typing import Final
 
 from kg.extract.lexicon import phrases, surnames
 from kg.extract.names import name_at
-from kg.extract.organs import Body, body_after, body_at, scope_at
+from kg.extract.organs import Body, body_after, body_at
 from kg.extract.places import CENTRAL_CITIES, PlaceRead, place_at, titled
 from kg.extract.proper_names import name_end
+from kg.extract.scopes import scope_at
 from kg.extract.tables import countries, heads
 from kg.extract.terms import term_at
 from kg.extract.titles import TitleRead, title_at

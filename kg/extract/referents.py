@@ -56,11 +56,11 @@ def _short_after(state: State, group: Group) -> list[int]:
     address = state.items[n] if n is not None else None
     if n is None or not isinstance(address, Address) or address.kind != "form" or state.at_start.get(address.end):
         return []
-    return _owner(state, n, address.end)
+    return owner_of(state, n, address.end)
 
 
-def _owner(state: State, n: int, at: int) -> list[int]:
-    """The person named before an item, else behind it, whose last syllable stands at a token."""
+def owner_of(state: State, n: int, at: int) -> list[int]:
+    """The name item before an item, else behind it, whose last syllable stands at a token; empty for none."""
     keys, shapes = state.view.keys, state.view.shapes
     if at >= len(keys) or shapes[at] in (LOWER, NUMBER, MARK):
         return []
