@@ -14,6 +14,7 @@ from kg.resources import tree
 
 _BODY_RULES = "ontology/reference/body-changes.tsv"
 _CURATED = "ontology/reference/change-events.tsv"
+_VERSIONS = "ontology/reference/earlier-versions.tsv"
 _ENDS = {
     "place": ("bm:originalPlace", "bm:resultingPlace"),
     "organ": ("org:originalOrganization", "org:resultingOrganization"),
@@ -102,7 +103,7 @@ def merged_provinces(units: Iterable[Unit]) -> Iterator[Quad]:
 
 def curated_changes(places: set[str]) -> Iterator[Quad]:
     """The events of the curated table: those of central bodies, and those whose places are all among the given ones."""
-    for row in read_table(tree("ontology") / "reference" / "change-events.tsv"):
+    for row in _curated():
         originals, results = tuple(row["originals"].split()), tuple(row["results"].split())
         if row["of"] == "organ" or {*originals, *results} <= places:
             yield from change_quads(
@@ -112,6 +113,35 @@ def curated_changes(places: set[str]) -> Iterator[Quad]:
                     f"change-from-table ({_CURATED})",
                 )
             )
+
+
+def version_changes(versions: Iterable[dict[str, str]], units: Iterable[Unit]) -> Iterator[Quad]:
+    """How each earlier version went over into the next, but for those of which the curated table tells.
+
+    The versions are rows of `earlier_versions`; the units hold them, what they became and what that lies in.
+    """
+    by_slug = {unit.slug: unit for unit in units}
+    told = {slug for row in _curated() for slug in row["originals"].split()}
+    for row in versions:
+        before, after = by_slug[row["slug"]], by_slug[row["replaced_by"]]
+        if before.slug in told:
+            continue
+        kind, verb, goal = "Transfer", "về", by_slug[after.ancestors[0]]
+        if before.unit_type != after.unit_type:
+            kind, verb, goal = "Conversion", "thành", after
+        yield from change_quads(
+            Change(
+                f"version-ended-{before.slug}",
+                "place",
+                kind,
+                f"Chuyển {before.words()['unit']} {verb} {goal.words()['unit']}",
+                before.valid_to,
+                (before.slug,),
+                (after.slug,),
+                row["legal_basis"],
+                f"version-ended ({_VERSIONS})",
+            )
+        )
 
 
 def change_quads(change: Change) -> Iterator[Quad]:
@@ -128,6 +158,11 @@ def change_quads(change: Change) -> Iterator[Quad]:
             yield Quad(node, iri(prop), iri(f"{change.of}:{slug}"))
     yield Quad(node, iri("bm:legalBasisWording"), Literal(change.legal_basis))
     yield Quad(node, iri("bm:derivedByRule"), Literal(change.rule))
+
+
+@cache
+def _curated() -> tuple[dict[str, str], ...]:
+    return tuple(read_table(tree("ontology") / "reference" / "change-events.tsv"))
 
 
 @cache
