@@ -1,6 +1,7 @@
 """What became of places and bodies: change events, from tables and by rule."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,7 +15,6 @@ from kg.resources import tree
 
 _BODY_RULES = "ontology/reference/body-changes.tsv"
 _CURATED = "ontology/reference/change-events.tsv"
-_VERSIONS = "ontology/reference/earlier-versions.tsv"
 _ENDS = {
     "place": ("bm:originalPlace", "bm:resultingPlace"),
     "organ": ("org:originalOrganization", "org:resultingOrganization"),
@@ -115,33 +115,53 @@ def curated_changes(places: set[str]) -> Iterator[Quad]:
             )
 
 
-def version_changes(versions: Iterable[dict[str, str]], units: Iterable[Unit]) -> Iterator[Quad]:
-    """How each earlier version went over into the next, but for those of which the curated table tells.
+def ended_units(tables: Mapping[str, Iterable[dict[str, str]]], units: Iterable[Unit]) -> Iterator[Quad]:
+    """What became of the units of tables with a legal basis in each row, but for those of which the curated one tells.
 
-    The versions are rows of `earlier_versions`; the units hold them, what they became and what that lies in.
+    Units that went into the same ones on one day have one event; rows without a successor have none. The units hold
+    those of the tables, what they became and what that lies in.
     """
     by_slug = {unit.slug: unit for unit in units}
     told = {slug for row in _curated() for slug in row["originals"].split()}
-    for row in versions:
-        before, after = by_slug[row["slug"]], by_slug[row["replaced_by"]]
-        if before.slug in told:
-            continue
-        kind, verb, goal = "Transfer", "về", by_slug[after.ancestors[0]]
-        if before.unit_type != after.unit_type:
-            kind, verb, goal = "Conversion", "thành", after
+    together: defaultdict[tuple[str, str], list[tuple[str, dict[str, str]]]] = defaultdict(list)
+    for name, rows in tables.items():
+        for row in rows:
+            if row["replaced_by"] and row["slug"] not in told:
+                together[row["valid_to"], row["replaced_by"]].append((name, row))
+    for (day, _), ended in together.items():
+        originals = [by_slug[row["slug"]] for _, row in ended]
+        kind, label, results = _became(originals, day, by_slug)
         yield from change_quads(
             Change(
-                f"version-ended-{before.slug}",
+                f"unit-ended-{originals[0].slug}",
                 "place",
                 kind,
-                f"Chuyển {before.words()['unit']} {verb} {goal.words()['unit']}",
-                before.valid_to,
-                (before.slug,),
-                (after.slug,),
-                row["legal_basis"],
-                f"version-ended ({_VERSIONS})",
+                label,
+                day,
+                tuple(unit.slug for unit in originals),
+                results,
+                "; ".join(dict.fromkeys(row["legal_basis"] for _, row in ended)),
+                f"unit-ended (ontology/reference/{ended[0][0]}.tsv)",
             )
         )
+
+
+def _became(originals: Sequence[Unit], day: str, places: Mapping[str, Unit]) -> tuple[str, str, tuple[str, ...]]:
+    """Kind, label and resulting places of the change in which the originals, of the same successors, ended on a day."""
+    results = originals[0].successors
+    before, after = (
+        ", ".join(unit.words()["unit"] for unit in side) for side in (originals, [places[slug] for slug in results])
+    )
+    result = places[results[0]]
+    if len(results) > 1:
+        return "Division", f"Chia {before} thành {after}", results
+    if result.valid_from != day:
+        return "Absorption", f"Nhập {before} vào {after}", results
+    if len(originals) > 1:
+        return "Merger", f"Hợp nhất {before} thành {after}", results
+    if originals[0].unit_type != result.unit_type:
+        return "Conversion", f"Chuyển {before} thành {after}", results
+    return "Transfer", f"Chuyển {before} về {places[result.ancestors[0]].words()['unit']}", results
 
 
 def change_quads(change: Change) -> Iterator[Quad]:

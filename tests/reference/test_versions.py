@@ -93,6 +93,34 @@ def test_every_version_ends_in_an_event_with_its_day_and_legal_basis(full: Store
         assert days == {row["valid_to"]}, row["slug"]
 
 
+@pytest.mark.parametrize(
+    ("place", "kind", "day", "results"),
+    [
+        ("huyen-ba-vi-ha-tay", "Transfer", "2008-08-01", {"huyen-ba-vi-ha-noi"}),
+        ("xa-phu-lam-thanh-pho-ha-dong-ha-noi", "Conversion", "2009-05-08", {"phuong-phu-lam-ha-dong-ha-noi"}),
+        ("xa-tan-hong-ba-vi-ha-noi", "Merger", "2025-01-01", {"xa-phu-hong-ba-vi-ha-noi"}),
+        ("xa-van-yen-me-linh-ha-noi", "Absorption", "2025-01-01", {"xa-lien-mac-me-linh-ha-noi"}),
+        (
+            *("xa-me-tri-tu-liem-ha-noi", "Division", "2013-12-27"),
+            {"phuong-me-tri-nam-tu-liem-ha-noi", "phuong-phu-do-nam-tu-liem-ha-noi"},
+        ),
+        ("huyen-tu-liem-ha-noi", "Division", "2013-12-27", {"quan-bac-tu-liem-ha-noi", "quan-nam-tu-liem-ha-noi"}),
+    ],
+)
+def test_end_of_a_unit_is_an_event_of_its_kind(full: Store, place: str, kind: str, day: str, results: set[str]) -> None:
+    (event,) = {quad.subject for quad in full.quads_for_pattern(None, iri("bm:originalPlace"), iri(f"place:{place}"))}
+    objects = {quad.predicate: quad.object.value for quad in full.quads_for_pattern(event, None, None)}
+    assert (objects[iri("bm:changeKind")], objects[iri("bm:day")]) == (iri(f"changekind:{kind}").value, day)
+    found = {quad.object.value for quad in full.quads_for_pattern(event, iri("bm:resultingPlace"), None)}
+    assert found == {PREFIXES["place"] + slug for slug in results}
+
+
+def test_unit_of_which_nobody_says_what_it_went_into_has_no_event(full: Store) -> None:
+    unknown = iri("place:xa-thu-phu-thuong-tin-ha-noi")
+    assert any(full.quads_for_pattern(unknown, iri("bm:validTo"), None))
+    assert not any(full.quads_for_pattern(None, iri("bm:originalPlace"), unknown))
+
+
 def _rows() -> list[dict[str, str]]:
     names = ("provinces-former", "provinces-until-2025-06", "districts-former", "districts-until-2025-06")
     folder = tree("ontology") / "reference"
