@@ -147,7 +147,10 @@ def ended_units(tables: Mapping[str, Iterable[dict[str, str]]], units: Iterable[
 
 
 def _became(originals: Sequence[Unit], day: str, places: Mapping[str, Unit]) -> tuple[str, str, tuple[str, ...]]:
-    """Kind, label and resulting places of the change in which the originals, of the same successors, ended on a day."""
+    """Kind, label and resulting places of the change in which the originals, of the same successors, ended on a day.
+
+    A unit that alone becomes another of its type in the same parent took in a part of a third, which has its own event.
+    """
     results = originals[0].successors
     before, after = (
         ", ".join(unit.words()["unit"] for unit in side) for side in (originals, [places[slug] for slug in results])
@@ -161,6 +164,8 @@ def _became(originals: Sequence[Unit], day: str, places: Mapping[str, Unit]) -> 
         return "Merger", f"Hợp nhất {before} thành {after}", results
     if originals[0].unit_type != result.unit_type:
         return "Conversion", f"Chuyển {before} thành {after}", results
+    if originals[0].ancestors == result.ancestors:
+        return "Merger", f"Hợp nhất {before} với một phần đơn vị khác thành {after}", results
     return "Transfer", f"Chuyển {before} về {places[result.ancestors[0]].words()['unit']}", results
 
 

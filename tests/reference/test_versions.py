@@ -101,6 +101,10 @@ def test_every_version_ends_in_an_event_with_its_day_and_legal_basis(full: Store
         ("xa-tan-hong-ba-vi-ha-noi", "Merger", "2025-01-01", {"xa-phu-hong-ba-vi-ha-noi"}),
         ("xa-van-yen-me-linh-ha-noi", "Absorption", "2025-01-01", {"xa-lien-mac-me-linh-ha-noi"}),
         (
+            *("phuong-phuong-lien-dong-da-ha-noi", "Merger", "2025-01-01"),
+            {"phuong-phuong-lien-trung-tu-dong-da-ha-noi"},
+        ),
+        (
             *("xa-me-tri-tu-liem-ha-noi", "Division", "2013-12-27"),
             {"phuong-me-tri-nam-tu-liem-ha-noi", "phuong-phu-do-nam-tu-liem-ha-noi"},
         ),
@@ -150,6 +154,13 @@ def test_district_leads_to_the_units_of_today_through_its_communes(ask: Ask) -> 
     assert ("xa-cho-don-thai-nguyen-2025", "4", "0") in {(row[0], row[5], row[6]) for row in rows}
     divided = ask("place-successor", place="place:quan-ba-dinh-ha-noi")
     assert ("phuong-ba-dinh-ha-noi-2025", "6", "4") in {(row[0], row[5], row[6]) for row in divided}
+
+
+def test_commune_that_merged_within_its_district_is_counted_with_what_it_went_into(ask: Ask) -> None:
+    after = {(row[0], row[5], row[6]) for row in ask("place-successor", place="place:huyen-thach-that-ha-noi")}
+    assert ("xa-tay-phuong-ha-noi-2025", "5", "1") in after
+    before = {(row[0], row[5], row[6]) for row in ask("place-predecessors", place="place:xa-tay-phuong-ha-noi-2025")}
+    assert ("huyen-thach-that-ha-noi", "5", "1") in before
 
 
 def test_every_district_that_ended_leads_somewhere() -> None:
