@@ -1,5 +1,6 @@
 """Bodies that the rules make, and their reorganisations, as quads of the default graph."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple
 from functools import cache
@@ -17,6 +18,8 @@ from kg.resources import tree
 
 _DATE = iri("xsd:date")
 _PERIOD = ("bm:validFrom", "bm:validFromLatest", "bm:validToEarliest", "bm:validTo")
+_OF_OLD = re.compile(r"-truoc-\d{4}$")
+"""What a leaf ends in where a later body of its unit has the plain one, as `hdnd-truoc-2009`."""
 _STATED = {
     "part_of": ("org:subOrganizationOf", False),
     "led_by": ("bm:leads", True),
@@ -80,7 +83,10 @@ def _facts(body: Body) -> Iterator[Quad]:
 def _successors(body: Body, slugs: set[str], changes: list[Change]) -> set[str]:
     found = {result for change in changes if body.slug in change.originals for result in change.results}
     if body.valid_to and body.valid_to == body.unit.valid_to:
-        found |= {f"{body.rule.leaf}-{place}" for place in body.unit.successors} & slugs
+        for leaf in (body.rule.leaf, _OF_OLD.sub("", body.rule.leaf)):
+            after = {f"{leaf}-{place}" for place in body.unit.successors} & slugs
+            if after:
+                return found | after
     return found
 
 

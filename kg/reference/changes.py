@@ -1,6 +1,7 @@
 """What became of places and bodies: change events, from tables and by rule."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -102,7 +103,7 @@ def merged_provinces(units: Iterable[Unit]) -> Iterator[Quad]:
 
 def curated_changes(places: set[str]) -> Iterator[Quad]:
     """The events of the curated table: those of central bodies, and those whose places are all among the given ones."""
-    for row in read_table(tree("ontology") / "reference" / "change-events.tsv"):
+    for row in _curated():
         originals, results = tuple(row["originals"].split()), tuple(row["results"].split())
         if row["of"] == "organ" or {*originals, *results} <= places:
             yield from change_quads(
@@ -112,6 +113,60 @@ def curated_changes(places: set[str]) -> Iterator[Quad]:
                     f"change-from-table ({_CURATED})",
                 )
             )
+
+
+def ended_units(tables: Mapping[str, Iterable[dict[str, str]]], units: Iterable[Unit]) -> Iterator[Quad]:
+    """What became of the units of tables with a legal basis in each row, but for those of which the curated one tells.
+
+    Units that went into the same ones on one day have one event; rows without a successor have none. The units hold
+    those of the tables, what they became and what that lies in.
+    """
+    by_slug = {unit.slug: unit for unit in units}
+    told = {slug for row in _curated() for slug in row["originals"].split()}
+    together: defaultdict[tuple[str, str], list[tuple[str, dict[str, str]]]] = defaultdict(list)
+    for name, rows in tables.items():
+        for row in rows:
+            if row["replaced_by"] and row["slug"] not in told:
+                together[row["valid_to"], row["replaced_by"]].append((name, row))
+    for (day, _), ended in together.items():
+        originals = [by_slug[row["slug"]] for _, row in ended]
+        kind, label, results = _became(originals, day, by_slug)
+        yield from change_quads(
+            Change(
+                f"unit-ended-{originals[0].slug}",
+                "place",
+                kind,
+                label,
+                day,
+                tuple(unit.slug for unit in originals),
+                results,
+                "; ".join(dict.fromkeys(row["legal_basis"] for _, row in ended)),
+                f"unit-ended (ontology/reference/{ended[0][0]}.tsv)",
+            )
+        )
+
+
+def _became(originals: Sequence[Unit], day: str, places: Mapping[str, Unit]) -> tuple[str, str, tuple[str, ...]]:
+    """Kind, label and resulting places of the change in which the originals, of the same successors, ended on a day.
+
+    A unit that alone becomes another of its type in the same parent took in a part of a third, which has its own event.
+    """
+    results = originals[0].successors
+    before, after = (
+        ", ".join(unit.words()["unit"] for unit in side) for side in (originals, [places[slug] for slug in results])
+    )
+    result = places[results[0]]
+    if len(results) > 1:
+        return "Division", f"Chia {before} thành {after}", results
+    if result.valid_from != day:
+        return "Absorption", f"Nhập {before} vào {after}", results
+    if len(originals) > 1:
+        return "Merger", f"Hợp nhất {before} thành {after}", results
+    if originals[0].unit_type != result.unit_type:
+        return "Conversion", f"Chuyển {before} thành {after}", results
+    if originals[0].ancestors == result.ancestors:
+        return "Merger", f"Hợp nhất {before} với một phần đơn vị khác thành {after}", results
+    return "Transfer", f"Chuyển {before} về {places[result.ancestors[0]].words()['unit']}", results
 
 
 def change_quads(change: Change) -> Iterator[Quad]:
@@ -128,6 +183,11 @@ def change_quads(change: Change) -> Iterator[Quad]:
             yield Quad(node, iri(prop), iri(f"{change.of}:{slug}"))
     yield Quad(node, iri("bm:legalBasisWording"), Literal(change.legal_basis))
     yield Quad(node, iri("bm:derivedByRule"), Literal(change.rule))
+
+
+@cache
+def _curated() -> tuple[dict[str, str], ...]:
+    return tuple(read_table(tree("ontology") / "reference" / "change-events.tsv"))
 
 
 @cache

@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg.model.fold import key
 from kg.namespaces import iri
 from kg.reference.body_quads import bodies_and_changes
-from kg.reference.changes import curated_changes, merged_provinces
+from kg.reference.changes import curated_changes, ended_units, merged_provinces
 from kg.reference.tables import read_table
 from kg.reference.units import LEVEL_OF_UNIT, Unit, units_of_rows
 from kg.reference.versions import VERSIONS_TABLE, earlier_versions
@@ -28,6 +28,9 @@ _BELOW = (
     *("communes-until-2025-06", "communes-from-2025-07"),
 )
 
+_WITH_BASIS = (VERSIONS_TABLE, "communes-former")
+"""The tables below the province in which each row has the legal basis on which the unit ended."""
+
 
 def reference_quads(profile: Profile) -> Iterator[Quad]:
     """Facts about places, their bodies and what became of them, central bodies and their terms.
@@ -36,12 +39,14 @@ def reference_quads(profile: Profile) -> Iterator[Quad]:
     """
     if profile not in ("full", "minimal"):
         raise ValueError(f"'{profile}' is no profile of the reference graph; it is 'full' or 'minimal'.")
-    for name, rows in _place_rows(profile).items():
+    tables = _place_rows(profile)
+    for name, rows in tables.items():
         rule = "place-in-older-parent" if name == VERSIONS_TABLE else "place-from-units-table"
         yield from _facts(name, rows, rule, _place)
-    units = reference_units(profile)
+    units = list(units_of_rows(row for rows in tables.values() for row in rows))
     yield from bodies_and_changes([unit for unit in units if unit.level in ("province", "district")])
     yield from merged_provinces(units)
+    yield from ended_units({name: tables[name] for name in _WITH_BASIS if name in tables}, units)
     yield from curated_changes({unit.slug for unit in units})
     yield from _table("organs", "central-organ-from-table", _organ)
     yield from _table("terms", "term-from-table", _term)

@@ -38,8 +38,8 @@ def test_both_divisions_are_there_in_full(full: Store) -> None:
     assert places(full, "province", ends=False) == 34
     assert places(full, "commune", ends=False) == 3321
     assert places(full, "province", ends=True) == 63 + 2
-    assert places(full, "district", ends=True) == 696 + 20 + 7
-    assert places(full, "commune", ends=True) == 10_035 + 13 + 284
+    assert places(full, "district", ends=True) == 696 + 27 + 20
+    assert places(full, "commune", ends=True) == 10_035 + 131 + 692
 
 
 def test_unit_of_the_new_division_is_a_new_node_that_ends_in_2025(full: Store) -> None:
