@@ -105,6 +105,16 @@ def test_broken_text_is_read_too(noise: str) -> None:
         assert span.end <= len(text)
 
 
+@pytest.mark.parametrize("figure", ["²", "①", "½", "٣", "２０", "9" * 5000], ids=lambda figure: ascii(figure[:2]))
+@pytest.mark.parametrize(
+    "place", ["ngày {}", "{}/1999", "tháng {}", "{}Trần", "Từ {} đến {}: Giám đốc", "quý {}", "năm {}"]
+)
+def test_figures_that_are_no_numbers_of_ours_are_no_dates(figure: str, place: str) -> None:
+    words = place.replace("{}", figure)
+    said = read(f"{words}\n{TEXT}\n{words}, Chủ tịch UBND tỉnh Lò Văn Mẫu ({words} - 2/2000) họp.")
+    assert {person.name for person in said.persons} >= {person.name for person in PLAIN.persons}
+
+
 def test_reading_twice_says_the_same() -> None:
     assert json.dumps(read(TEXT).to_json()) == json.dumps(PLAIN.to_json())
 
