@@ -34,11 +34,11 @@ _sentences = st.one_of(
     st.builds("TM. {}\n{}\n{}".format, words.organ.map(str.upper), words.rank.map(str.upper), words.name),
     st.builds("{}{} {} “{}”".format, st.sampled_from(words.LIST_HEADS), words.phrase, words.organ, words.paper),
 )
-_pieces = st.one_of(
+pieces = st.one_of(
     words.name, words.post, words.organ, words.place, words.date, words.number, words.paper, words.phrase, words.frame,
     words.parting, st.sampled_from(words.LIST_HEADS), st.sampled_from(ODD), st.sampled_from(words.PARTING),
 )  # fmt: skip
-_soups = st.lists(_pieces, min_size=1, max_size=24).map(" ".join) | st.lists(_pieces, max_size=24).map("".join)
+_soups = st.lists(pieces, min_size=1, max_size=24).map(" ".join) | st.lists(pieces, max_size=24).map("".join)
 written = st.lists(_sentences | _soups, min_size=1, max_size=6).flatmap(
     lambda parts: st.sampled_from([" ", "\n", "\n\n", ""]).map(lambda join: join.join(parts))
 )
@@ -72,7 +72,7 @@ _whole: list[Callable[[str], str]] = [
 ]
 _cuts = st.tuples(st.floats(0, 1), st.integers(0, 60))
 _inserted = st.one_of(
-    st.sampled_from(ODD), _pieces, st.characters(exclude_categories=["Cs"]), st.text('().,;:/-" \n', max_size=8)
+    st.sampled_from(ODD), pieces, st.characters(exclude_categories=["Cs"]), st.text('().,;:/-" \n', max_size=8)
 )
 
 
