@@ -4,6 +4,9 @@ DATA ?= $(or $(BOMAY_DATA),data)
 override DATA := $(DATA:%/=%)
 PORT ?=
 PYTHON ?=
+EXAMPLES ?= 20000
+MINUTES ?= 2
+SEED ?= $(shell date +%s)
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -13,11 +16,12 @@ HELD_OUT := tests/held_out
 SCORED := build/score
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test test-all lint bench score reference places clean
+.PHONY: help run install test test-all fuzz lint bench score reference places clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
 	@echo "Variables: DATA=folder (now $(DATA))   PORT=number   PYTHON=interpreter for a new $(VENV)"
+	@echo "Of make fuzz, for each law: EXAMPLES=number (now $(EXAMPLES))   MINUTES=number (now $(MINUTES))   SEED=number (else the time)"
 
 run: install ## create the data folder if there is none, then serve it
 	@if [ ! -e "$(DATA)" ]; then \
@@ -50,6 +54,10 @@ test: lint ## lint and the quick tests
 
 test-all: lint ## every test, the slow ones and the wheel among them
 	$(BIN)/python -m pytest -q
+
+fuzz: install ## random reports, numbers and damaged files against the readers, long and never twice the same
+	@echo "SEED=$(SEED)"
+	FUZZ_EXAMPLES=$(EXAMPLES) FUZZ_MINUTES=$(MINUTES) FUZZ_SEED=$(SEED) $(BIN)/python -m pytest -q -s -m slow tests/fuzz
 
 lint: install ## ruff and mypy --strict
 	$(BIN)/ruff check .

@@ -8,6 +8,9 @@ class BomayError(Exception):
 
     exit_status = 2
 
+    def __str__(self) -> str:
+        return " ".join(super().__str__().splitlines())  # what it quotes may hold line ends
+
 
 class UnreadableInput(BomayError):
     """A file, stream or document that cannot be read as what it was given for."""

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from kg.extract.attach import Link
 from kg.extract.dates import DateRead, date_at, year_at
 from kg.extract.groups import Group
-from kg.extract.items import Name
 from kg.extract.reading_state import State
 from kg.extract.view import NUMBER, View, word_key
 
@@ -83,7 +82,5 @@ def _month(view: View, i: int) -> DateRead | None:
 
 def _owner(state: State, begin: int, group: Group) -> int | None:
     """The person named last before the line; none where the line names somebody before the post."""
-    for n in range(group.first - 1, -1, -1):
-        if isinstance(state.items[n], Name):
-            return None if state.items[n].start >= begin else n
-    return None
+    n = next(state.names_above(group.first), None)
+    return n if n is not None and state.items[n].start < begin else None

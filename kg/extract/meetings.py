@@ -15,11 +15,9 @@ from kg.extract.session_dates import SESSIONS, session_dates
 from kg.extract.view import LOWER, NUMBER, TITLE, word_key
 from kg.model.spans import Span
 
-_HELD: Final = (
-    (word_key("tổ"), word_key("chức")),
-    (word_key("diễn"), word_key("ra")),
-    (word_key("khai"), word_key("mạc")),
-)
+_HELD_WORDS: Final = ("tổ chức", "diễn ra", "khai mạc")
+_HELD: Final = tuple(tuple(map(word_key, words.split())) for words in _HELD_WORDS)
+_FAR: Final = 300  # tokens between a day and the words for what was held on it, in a sentence without end
 _STOPS: Final = frozenset(map(word_key, ("dưới", "do", "diễn")))
 _SITE: Final = (word_key("điểm"), word_key("cầu"))
 
@@ -44,10 +42,12 @@ def read_meetings(state: State, names: dict[int, str]) -> list[Held]:
     """Meetings with a day, the first of each day only; `names` are the full names of body items."""
     out: list[Held] = []
     days: set[str] = set()
-    for date in session_dates(state):
+    dates = session_dates(state)
+    spoken = _spoken_of(state) if dates else []
+    for date in dates:
         if date.edtf in days:
             continue
-        held = _held(state, date, names)
+        held = _held(state, date, names, spoken)
         if held is not None:
             days.add(date.edtf)
             out.append(held)
@@ -56,21 +56,31 @@ def read_meetings(state: State, names: dict[int, str]) -> list[Held]:
     return out[:1] if len(out) > 1 and not out[1].organizers else out
 
 
-def _held(state: State, date: DateRead, names: dict[int, str]) -> Held | None:
+def _spoken_of(state: State) -> list[tuple[int, int, list[str]]]:
+    """The words for meetings in the text: first token, the token behind, their row of the list."""
+    view, tree = state.view, phrases("meetings.tsv")
+    out = []
+    for i in state.any_of(tree.branches):
+        found = tree.longest(view, i)
+        if found is None or found[1][2] == "trap" or (i and view.keys[i - 1] in _NOT_MEETINGS):
+            continue
+        is_inside = i > state.sentence_start(i)
+        if not (found[0] == i + 1 and is_inside and view.shapes[i - 1 : i + 1] == [TITLE, TITLE]):  # "xã Tri Lễ"
+            out.append((i, *found))
+    return out
+
+
+def _held(state: State, date: DateRead, names: dict[int, str], spoken: list[tuple[int, int, list[str]]]) -> Held | None:
     view = state.view
-    begin, end = state.sentence_start(date.start), state.sentence_end(date.start)
-    tree = phrases("meetings.tsv")
-    verb = next((i for i in range(begin, end - 1) if (view.keys[i], view.keys[i + 1]) in _HELD), None)
-    candidates: list[tuple[int, int, list[str]]] = []
-    for i in range(begin, end):
-        if view.keys[i] in tree.branches and (found := tree.longest(view, i)) is not None:
-            row = found[1]
-            named = found[0] == i + 1 and i > begin and view.shapes[i - 1 : i + 1] == [TITLE, TITLE]  # "xã Tri Lễ"
-            if row[2] == "trap" or named or (i and view.keys[i - 1] in _NOT_MEETINGS):
-                continue
-            if row[2] == "verb" and i - 2 != verb and not _is_done(state, begin, i, date):
-                continue
-            candidates.append((i, found[0], row))
+    begin = max(state.sentence_start(date.start), date.start - _FAR)
+    end = min(state.sentence_end(date.start), date.start + _FAR)
+    verb = min((i for words in _HELD_WORDS for i in state.between(words, begin, end - 1)), default=None)
+    first, after_last = (bisect_left(spoken, at, key=lambda one: one[0]) for at in (begin, end))
+    candidates = [
+        (i, after, row)
+        for i, after, row in spoken[first:after_last]
+        if row[2] != "verb" or i - 2 == verb or _is_done(state, begin, i, date)
+    ]
     if verb is not None and any(c[0] > verb for c in candidates):
         candidates = [c for c in candidates if c[0] > verb]
     if not candidates:

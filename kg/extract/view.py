@@ -107,9 +107,9 @@ def _classified(surface: str) -> tuple[str, int]:
     first = surface[0]
     if surface == "\n" or (first == "[" and len(surface) > 1):
         found = ("", _SKIPPED)
-    elif first.isdigit():
+    elif surface.isascii() and first.isdigit():
         found = (surface, NUMBER)
-    elif not first.isalpha():
+    elif not first.isalpha():  # marks, and figures that are no number in a Vietnamese text: ², ①, ٣
         found = (surface, MARK)
     elif len(surface) > 1 and surface.isupper() and not surface.endswith("'"):
         found = (_SQUEEZED.sub("", accented_key(surface)), UPPER)

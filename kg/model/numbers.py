@@ -87,12 +87,12 @@ class DocumentNumber:
     @property
     def ladder(self) -> str | None:
         """Party, State or Front, by the separators; an issuer that exists on one ladder only decides over them."""
-        ladders = {row.ladder for row in issuers() if row.code.lower() == _bare(self.issuer_code)}
+        ladders = {row.ladder for row in _meanings("issuer", _bare(self.issuer_code))}
         if len(ladders) == 1 and "*" not in ladders:
             return ladders.pop()
         if self.type_code is None:
             return "State" if self.issuer_code else None
-        ladders = {row.ladder for row in types() if row.code.lower() == self.type_code.lower()}
+        ladders = {row.ladder for row in _meanings("typecode", self.type_code)}
         if len(ladders) == 1 and "*" not in ladders:
             return ladders.pop()
         return "State" if self.separators[0] == "/" or self.year is not None else "Party"
@@ -105,7 +105,7 @@ class DocumentNumber:
         if self.type_code is None:
             return ()
         ladder = self.ladder
-        fits = [r for r in types() if r.code.lower() == self.type_code.lower() and r.ladder in ("*", ladder)]
+        fits = [row for row in _meanings("typecode", self.type_code) if row.ladder in ("*", ladder)]
         return tuple(dict.fromkeys(r.name for r in sorted(fits, key=lambda r: not r.is_used_on(day))))
 
     def issuer(self, day: dt.date | None = None) -> DocumentCode | None:
@@ -113,18 +113,17 @@ class DocumentNumber:
 
         Where letters changed hands, the meaning of `day` comes before the others.
         """
-        fits = [r for r in issuers() if r.code.lower() == _bare(self.issuer_code) and r.ladder in ("*", self.ladder)]
+        ladder = self.ladder
+        fits = [row for row in _meanings("issuer", _bare(self.issuer_code)) if row.ladder in ("*", ladder)]
         return min(fits, key=lambda r: not r.is_used_on(day), default=None)
 
     def unused_letters(self, day: dt.date) -> tuple[str, ...]:
         """Which of its letters nobody used on that day (BTGDVTW in 2022): a reason to doubt the day or the symbol."""
-        known = ((self.type_code, types()), (_bare(self.issuer_code), issuers()))
+        known = (("typecode", self.type_code or ""), ("issuer", _bare(self.issuer_code)))
         return tuple(
             code.upper()
-            for code, rows in known
-            if code
-            and (fits := [r for r in rows if r.code.lower() == code.lower()])
-            and not any(r.is_used_on(day) for r in fits)
+            for kind, code in known
+            if (fits := _meanings(kind, code)) and not any(row.is_used_on(day) for row in fits)
         )
 
     @property
@@ -187,12 +186,12 @@ def parse(text: str) -> DocumentNumber | None:
 
 def is_type(code: str) -> bool:
     """Whether the code is in the closed list of types, in any case."""
-    return code.lower() in _codes("typecode")
+    return bool(_meanings("typecode", code))
 
 
 def is_issuer(code: str) -> bool:
     """Whether the code is in the closed list of issuers, in any case, with or without a term (QH15)."""
-    return _bare(code) in _codes("issuer")
+    return bool(_meanings("issuer", _bare(code)))
 
 
 @cache
@@ -207,9 +206,17 @@ def issuers() -> tuple[DocumentCode, ...]:
     return _rows("issuer")
 
 
+def _meanings(kind: str, code: str) -> tuple[DocumentCode, ...]:
+    """The rows of a closed list for a code in any case, in their order."""
+    return _by_code(kind).get(code.lower(), ())
+
+
 @cache
-def _codes(kind: str) -> frozenset[str]:
-    return frozenset(row.code.lower() for row in _rows(kind))
+def _by_code(kind: str) -> dict[str, tuple[DocumentCode, ...]]:
+    found: dict[str, list[DocumentCode]] = {}
+    for row in _rows(kind):
+        found.setdefault(row.code.lower(), []).append(row)
+    return {code: tuple(rows) for code, rows in found.items()}
 
 
 @cache

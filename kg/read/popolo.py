@@ -8,15 +8,13 @@ and the like, which are no facts of holding office, and identifiers, for which t
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-import yaml
-
 from kg.errors import UnreadableInput
 from kg.model.dates import PartialDate
 from kg.model.documents import Document
 from kg.model.spans import Span
 from kg.read.cell_dates import Period
 from kg.read.json_values import Text, Value, read_json
-from kg.read.post_mapping import SOURCE
+from kg.read.post_mapping import SOURCE, read_yaml
 from kg.read.post_rows import Life, PostRow, PostTable, Unread, Wording, read_name
 
 _Object = dict[str, Value]
@@ -50,10 +48,7 @@ def popolo_table(name: str, text: str, mapping: str) -> PostTable:
 
 
 def _rules(mapping: str) -> dict[str, Any]:
-    try:
-        rules = yaml.safe_load(mapping) or {}
-    except (yaml.YAMLError, RecursionError) as fault:
-        raise UnreadableInput("The mapping is no YAML; write 'name: value' lines.") from fault
+    rules = read_yaml(mapping) or {}
     if not isinstance(rules, dict) or set(rules) - set(_KEYS):
         raise UnreadableInput(f"The mapping of a Popolo file may have {', '.join(_KEYS)}, and no more.")
     for name in ("words", "source"):

@@ -31,14 +31,19 @@ class PostMapping:
     separator: str | None = None
 
 
-def read_mapping(text: str) -> PostMapping:
-    """The mapping that a YAML text states; raises UnreadableInput that names the entry which is wrong."""
+def read_yaml(text: str) -> Any:  # noqa: ANN401  whatever the text states
+    """The lists and mappings of a YAML text, all else as the words that stand there; raises UnreadableInput."""
     try:
-        said = yaml.safe_load(text)
-    except (yaml.YAMLError, RecursionError) as fault:
+        return yaml.load(text, Loader=yaml.BaseLoader)
+    except (yaml.YAMLError, RecursionError, ValueError, OverflowError) as fault:  # an escape may mean no character
         mark = getattr(fault, "problem_mark", None)
         where = f" at line {mark.line + 1}" if mark else ""
         raise UnreadableInput(f"The mapping is no YAML{where}; write 'name: value' lines.") from fault
+
+
+def read_mapping(text: str) -> PostMapping:
+    """The mapping that a YAML text states; raises UnreadableInput that names the entry which is wrong."""
+    said = read_yaml(text)
     if not isinstance(said, dict):
         raise UnreadableInput("The mapping is empty; it needs at least 'columns' with 'person' and 'title'.")
     _known("mapping", said, _KEYS)
@@ -71,7 +76,7 @@ def _words(section: str, said: dict[Any, Any], names: tuple[str, ...]) -> dict[s
     if not isinstance(entries, dict):
         raise UnreadableInput(f"The mapping's '{section}' is no list of 'name: value' lines.")
     _known(section, entries, names)
-    empty = [name for name, value in entries.items() if value is None or isinstance(value, dict | list)]
+    empty = [name for name, value in entries.items() if not value or isinstance(value, dict | list)]
     if empty:
         raise UnreadableInput(f"The mapping's '{section}' has no words for '{empty[0]}'; fill it in or take it out.")
     return {str(name): str(value).strip() for name, value in entries.items()}

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from textwrap import shorten
 from typing import Final
 
 from pyoxigraph import Quad, RdfFormat, parse
@@ -18,6 +19,7 @@ _FORMATS: Final = (
     (RdfFormat.JSON_LD, ("jsonld", "json", "application/ld+json", "application/json")),
 )
 _BY_NAME: Final = {name: form for form, names in _FORMATS for name in names}
+_LONGEST: Final = 300  # letters of a parser's message, which may quote all that the file holds
 _PLACE = re.compile(r"^Parser error at line \d+ (?:column \d+|between columns? .*?): ")
 
 
@@ -42,7 +44,7 @@ def load_rdf(source: str | Path | bytes, format: str | None = None, *, base: str
     try:
         return list(parse(data, format=form, base_iri=base))
     except SyntaxError as fault:
-        message = _PLACE.sub("", fault.msg or str(fault))
+        message = shorten(_PLACE.sub("", fault.msg or str(fault)), _LONGEST, placeholder=" …")
         if "LoadDocumentCallback" in message:
             message = "a remote context is not fetched; write the context into the document"
         line, column = fault.lineno, fault.offset

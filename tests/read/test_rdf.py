@@ -54,6 +54,13 @@ def test_broken_rdf_is_refused_with_line_and_column(data: bytes, form: str, line
     assert f"line {line}, column" in str(fault.value)
 
 
+def test_a_parser_that_quotes_the_file_says_little_of_it_on_one_line() -> None:
+    with pytest.raises(SyntaxFault) as fault:
+        load_rdf(b"one\ntwo\n" * 10_000, "rdf")
+    assert "one two" in str(fault.value)
+    assert "\n" not in str(fault.value) and len(str(fault.value)) < 400
+
+
 def test_a_remote_context_is_refused_not_fetched() -> None:
     with pytest.raises(SyntaxFault, match="not fetched"):
         load_rdf(b'{"@context": "http://127.0.0.1:9/c", "@id": "http://a", "b": 1}', "jsonld")
