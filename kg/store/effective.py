@@ -4,15 +4,14 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store
+from pyoxigraph import BlankNode, DefaultGraph, Literal, Quad, Store
 
 from kg.model.changes import ChangeSet
 from kg.namespaces import PROTECTED_GRAPHS, curie, iri
 from kg.store.receipt import refusal
+from kg.validate.stored import as_stored
 
 _QUOTE = iri("bm:quote")
-_STRING = iri("xsd:string")
-_PLAIN_TAGS = ("vi", "en")
 
 
 def effective(live: Store, change: ChangeSet, *, blank_nodes: bool = False) -> ChangeSet:
@@ -33,23 +32,8 @@ def effective(live: Store, change: ChangeSet, *, blank_nodes: bool = False) -> C
 
 
 def canonical(quads: Iterable[Quad]) -> frozenset[Quad]:
-    """The quads as the store would give them back: numbers, dates and language tags in one form, text in NFC."""
-    kept: set[Quad] = set()
-    other: list[Quad] = []
-    for quad in map(_composed, quads):
-        (kept.add if _is_kept(quad.object) else other.append)(quad)
-    if other:
-        store = Store()
-        store.extend(other)
-        kept.update(store)
-    return frozenset(kept)
-
-
-def _is_kept(term: object) -> bool:
-    """Whether the store surely keeps the term as it is."""
-    if isinstance(term, Literal):
-        return term.datatype == _STRING or (term.language in _PLAIN_TAGS and term.direction is None)
-    return isinstance(term, NamedNode | BlankNode)
+    """The quads as the store would give them back, with their text in NFC."""
+    return as_stored(map(_composed, quads))
 
 
 def _composed(quad: Quad) -> Quad:
