@@ -9,7 +9,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, Quad, Store
 from kg.model.changes import ChangeSet
 from kg.namespaces import PROTECTED_GRAPHS, curie, iri
 from kg.store.receipt import refusal
-from kg.validate.stored import as_stored
+from kg.validate import as_stored
 
 _QUOTE = iri("bm:quote")
 
