@@ -18,6 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Final, Protocol, Self
 
+from kg.cli.garbage import rarely_collected
 from kg.errors import BomayError
 from kg.extract import extract
 from kg.model.changes import ChangeSet
@@ -179,7 +180,7 @@ def serve() -> None:
     copy: Copy | None = None
     place = ""
     numbers = itertools.count()
-    with suppress(BrokenPipeError):
+    with suppress(BrokenPipeError), rarely_collected():
         while (message := given.get()) is not None:
             if isinstance(message, Document):
                 assert copy is not None, "a generation comes first"
