@@ -19,6 +19,7 @@ from typing import Any, Final
 from pyshacl.shape import Shape
 
 from kg.cli import ingesting, proposing
+from kg.cli.garbage import rarely_collected
 from kg.extract import extract
 from kg.model.documents import Document
 from kg.read import read_documents
@@ -87,7 +88,7 @@ def ingest(documents: list[Document], way: Way, shapes: Shapes) -> Taken:
         beside = _of_children()
         with open_graph(Path(scratch) / "data", own=True, shapes=lambda: shapes) as graph:
             began, on_core = time.perf_counter(), time.process_time()
-            with way(len(documents)) as how:
+            with way(len(documents)) as how, rarely_collected():
                 ingesting.take_in(graph, iter(documents), how, summary, lambda *_: None, len(documents))
             here = time.process_time() - on_core
             return Taken(time.perf_counter() - began, here, _of_children() - beside, summary)

@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Iterable, Iterator
 
 from kg.cli.arguments import Subparsers, add_context, add_data, add_input_format, add_verb
+from kg.cli.garbage import rarely_collected
 from kg.cli.ingesting import COUNTED, Summary, check, take_in
 from kg.cli.progress import progress
 from kg.cli.proposing import Here, proposer
@@ -66,7 +67,7 @@ def run(args: argparse.Namespace) -> int:
         return summary.status
     with open_graph(data_folder(args.data)) as graph:
         try:
-            with progress("documents") as report:
+            with progress("documents") as report, rarely_collected():
                 documents = _fresh(graph, inputs, summary)
                 if args.commit:
                     with proposer(total, extract, jobs=args.jobs) as proposing:

@@ -21,9 +21,9 @@ COUNTED = {
     "directive": iri("bm:Directive"),
     "conflict": iri("bm:Conflict"),
 }
-MOST = 64
+MOST = 128
 """Documents of a group. The first groups are smaller, so that something is stored soon."""
-_LONGEST = 400_000
+_LONGEST = 800_000
 """Characters of a group, whatever the number of its documents."""
 _TYPE, _SUPPORTS, _UNDECIDED = iri("rdf:type"), iri("bm:supports"), iri("bm:possiblySameAs")
 

@@ -1,5 +1,7 @@
 """Documents read and made into change sets, here or in a process beside this one, so that both of two cores work."""
 
+import itertools
+import json
 import os
 import pickle
 import queue
@@ -16,6 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Final, Protocol, Self
 
+from kg.cli.garbage import rarely_collected
 from kg.errors import BomayError
 from kg.extract import extract
 from kg.model.changes import ChangeSet
@@ -29,7 +32,7 @@ from kg.store import Copy, Graph, change_from_wire, change_to_wire
 AGENT: Final = iri("agent:kg-ingest")
 FEW: Final = 40
 """Up to so many documents are read here: starting a process takes as long."""
-_AHEAD: Final = 64
+_AHEAD: Final = 256
 _RUN = "from kg.cli.proposing import serve; serve()"
 
 
@@ -81,7 +84,11 @@ class Here:
 
 
 class Beside:
-    """A fresh interpreter that runs `serve` on a copy of the graph; it ends when this process does."""
+    """A fresh interpreter that runs `serve` on a copy of the graph; it ends when this process does.
+
+    Changes come in files, of which the pipe carries the names alone: it is full after one or two changes, and the
+    process beside would then wait for this one instead of reading ahead.
+    """
 
     ahead = _AHEAD
 
@@ -112,7 +119,9 @@ class Beside:
 
     def take(self, document: Document) -> Proposal:
         """See `Proposer`. Raises BomayError naming the document where the process has ended."""
-        change = change_from_wire(self._receive(document.id))
+        file = Path(self._place, self._receive(document.id))
+        change = change_from_wire(json.loads(file.read_bytes()))
+        file.unlink()
         return Proposal(document, lambda _reader: change)
 
     def __enter__(self) -> Self:
@@ -135,7 +144,7 @@ class Beside:
         except BrokenPipeError as error:
             raise self._ended(name) from error
 
-    def _receive(self, name: str) -> Any:  # noqa: ANN401  # a change on the wire, or a number
+    def _receive(self, name: str) -> Any:  # noqa: ANN401  # the name of a file with a change, or a number
         try:
             return pickle.load(self._from)
         except EOFError as error:
@@ -162,25 +171,28 @@ def proposer(
 def serve() -> None:
     """Answers on standard output what comes on standard input, until that ends.
 
-    (generation, folder, number): copies the generation and answers the number; a document: answers its change, and
-    goes on from the graph with that change.
+    (generation, folder, number): copies the generation and answers the number; a document: answers the name of a file
+    in the folder with its change, and goes on from the graph with that change.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that asked is interrupted as well, and ends this one
     given: queue.SimpleQueue[Any] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(sys.stdin.buffer, given), daemon=True).start()
     copy: Copy | None = None
     place = ""
-    while (message := given.get()) is not None:
-        if isinstance(message, Document):
-            assert copy is not None, "a generation comes first"
-            change = propose(copy.reader, message, extract(message), AGENT)
-            copy.put(change)
-            answer: object = change_to_wire(change)
-        else:
-            generation, place, answer = message
-            copy = Copy(Path(generation), Path(tempfile.mkdtemp(dir=place)) / "store")
-        pickle.dump(answer, sys.stdout.buffer)
-        sys.stdout.buffer.flush()
+    numbers = itertools.count()
+    with suppress(BrokenPipeError), rarely_collected():
+        while (message := given.get()) is not None:
+            if isinstance(message, Document):
+                assert copy is not None, "a generation comes first"
+                change = propose(copy.reader, message, extract(message), AGENT)
+                copy.put(change)
+                answer: object = f"{next(numbers)}.json"
+                Path(place, str(answer)).write_text(json.dumps(change_to_wire(change)), encoding="ascii")
+            else:
+                generation, place, answer = message
+                copy = Copy(Path(generation), Path(tempfile.mkdtemp(dir=place)) / "store")
+            pickle.dump(answer, sys.stdout.buffer)
+            sys.stdout.buffer.flush()
     if place:
         shutil.rmtree(place, ignore_errors=True)  # for one whose asker was killed
 

@@ -4,52 +4,53 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from kg.model.changes import ChangeSet
 from kg.namespaces import PROTECTED_GRAPHS, curie, iri
 from kg.store.receipt import refusal
+from kg.validate import as_stored
 
 _QUOTE = iri("bm:quote")
-_STRING = iri("xsd:string")
-_PLAIN_TAGS = ("vi", "en")
 
 
 def effective(live: Store, change: ChangeSet, *, blank_nodes: bool = False) -> ChangeSet:
-    """The change with only those quads that are not there yet, or are there to be removed.
+    """The admissible change with only those quads that are not there yet, or are there to be removed."""
+    wanted = admissible(change, blank_nodes=blank_nodes)
+    return replace(wanted, add=wanted.add - _present(live, wanted.add), remove=_present(live, wanted.remove))
+
+
+def admissible(change: ChangeSet, *, blank_nodes: bool = False) -> ChangeSet:
+    """The change in the form that the store keeps, a quad that is added and removed among those to add alone.
 
     Literals are put into NFC (quotes are kept as they stand in their source) and into the store's own form. Raises
     Refused for a protected graph, and for blank nodes unless they are allowed.
     """
     wanted, unwanted = canonical(change.add), canonical(change.remove)
     for quad in wanted | unwanted:
-        if quad.graph_name in PROTECTED_GRAPHS:
+        if not isinstance(quad.graph_name, DefaultGraph) and quad.graph_name in PROTECTED_GRAPHS:
             raise _protected(quad)
         if not blank_nodes and _has_blank_node(quad):
             raise _blank(quad)
-    add = frozenset(quad for quad in wanted if quad not in live)
-    remove = frozenset(quad for quad in unwanted - wanted if quad in live)
-    return replace(change, add=add, remove=remove)
+    return replace(change, add=wanted, remove=unwanted - wanted)
+
+
+def _present(live: Store, quads: frozenset[Quad]) -> frozenset[Quad]:
+    """Those of the quads that are there. Most are about new nodes, of which one look says that nothing is."""
+    by_node: dict[tuple[object, object], list[Quad]] = {}
+    for quad in quads:
+        by_node.setdefault((quad.graph_name, quad.subject), []).append(quad)
+    found: set[Quad] = set()
+    for about in by_node.values():
+        one = about[0]
+        if len(about) == 1 or next(live.quads_for_pattern(one.subject, None, None, one.graph_name), None):
+            found.update(quad for quad in about if quad in live)
+    return frozenset(found)
 
 
 def canonical(quads: Iterable[Quad]) -> frozenset[Quad]:
-    """The quads as the store would give them back: numbers, dates and language tags in one form, text in NFC."""
-    kept: set[Quad] = set()
-    other: list[Quad] = []
-    for quad in map(_composed, quads):
-        (kept.add if _is_kept(quad.object) else other.append)(quad)
-    if other:
-        store = Store()
-        store.extend(other)
-        kept.update(store)
-    return frozenset(kept)
-
-
-def _is_kept(term: object) -> bool:
-    """Whether the store surely keeps the term as it is."""
-    if isinstance(term, Literal):
-        return term.datatype == _STRING or (term.language in _PLAIN_TAGS and term.direction is None)
-    return isinstance(term, NamedNode | BlankNode)
+    """The quads as the store would give them back, with their text in NFC."""
+    return as_stored(map(_composed, quads))
 
 
 def _composed(quad: Quad) -> Quad:
@@ -62,9 +63,10 @@ def _composed(quad: Quad) -> Quad:
 
 
 def _has_blank_node(quad: Quad) -> bool:
-    terms = (quad.subject, quad.object, quad.graph_name)
-    return any(not isinstance(term, Literal | DefaultGraph) and not hasattr(term, "value") for term in terms) or any(
-        isinstance(term, BlankNode) for term in terms
+    return not (
+        isinstance(quad.subject, NamedNode)
+        and isinstance(quad.object, NamedNode | Literal)
+        and isinstance(quad.graph_name, DefaultGraph | NamedNode)
     )
 
 

@@ -8,7 +8,7 @@ from pyoxigraph import Store
 from kg.model.changes import ChangeSet
 from kg.model.graph import Reader
 from kg.store.commit import commit
-from kg.store.effective import effective
+from kg.store.effective import admissible, effective
 from kg.store.generations import copy_generation
 from kg.store.reader import StoreReader
 from kg.store.receipt import Receipt, Refused, shared_out
@@ -91,7 +91,7 @@ class Copy:
 
     def put(self, change: ChangeSet) -> None:
         """Goes on from the copy with the change. Raises Refused for blank nodes and protected graphs."""
-        put(self._store, effective(self._store, change))
+        put(self._store, admissible(change))
 
 
 def put(store: Store, change: ChangeSet) -> None:

@@ -5,7 +5,7 @@ then some lookup, from a node reached in one of them, meets a changed quad. So f
 could meet, the lookup's prefix is followed backwards, in the graph before and in the graph after.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, QuerySolutions, Store
@@ -13,6 +13,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, QuerySolutions, Store
 from kg.model.sparql_bind import bind_terms
 from kg.namespaces import PREFIXES
 from kg.validate.lookups import SUBCLASS, TYPE, Lookups
+from kg.validate.overlay import Overlay
 from kg.validate.paths import Path, Term, rdf_1_1
 
 if TYPE_CHECKING:
@@ -21,22 +22,27 @@ if TYPE_CHECKING:
 
 
 class Change:
-    """The quads of the default graph that differ between two stores, looked at from several sides."""
+    """The quads of the default graph in which two stores differ, looked at from several sides."""
 
-    def __init__(self, before: Store, after: Store, quads: Collection[Quad]) -> None:
-        self.before, self.after = Lookups(before), Lookups(after)
-        self._reached: dict[tuple[tuple[Path, ...], Term], frozenset[Term]] = {}
+    def __init__(self, before: Store, after: Store, add: frozenset[Quad], remove: frozenset[Quad]) -> None:
+        self.before = Lookups(before)
+        self.after = Overlay(after, self.before, add, remove)
+        self._reached: dict[tuple[Path, ...], dict[Term, set[Term]]] = {}
         self._declared: dict[tuple[str, frozenset[NamedNode] | None], frozenset[Term]] = {}
         self._subjects: dict[NamedNode, set[Term]] = {}
         self._objects: dict[NamedNode, set[Term]] = {}
+        self._named: dict[NamedNode, set[Term]] = {}  # those of both that have an IRI
         self._instances: dict[Term, set[Term]] = {}
-        for quad in quads:
+        for quad in add | remove:
             if isinstance(quad.graph_name, DefaultGraph):
                 subject, predicate, value = rdf_1_1(quad.subject), quad.predicate, rdf_1_1(quad.object)
                 self._subjects.setdefault(predicate, set()).add(subject)
                 self._objects.setdefault(predicate, set()).add(value)
                 if predicate == TYPE:
                     self._instances.setdefault(value, set()).add(subject)
+        for predicate, subjects in self._subjects.items():
+            ends = subjects | self._objects[predicate]
+            self._named[predicate] = {term for term in ends if isinstance(term, NamedNode)}
         self.moves_classes = SUBCLASS in self._subjects
 
     def ends(self, predicate: NamedNode | None, *, inverse: bool = False) -> set[Term]:
@@ -53,13 +59,10 @@ class Change:
         """The nodes from which the prefix leads to any of `nodes`, before or after."""
         if not prefix:
             return nodes
-        found: set[Term] = set()
-        for node in nodes:
-            key = (prefix, node)
-            if key not in self._reached:
-                self._reached[key] = frozenset(self._source(prefix, node))
-            found |= self._reached[key]
-        return found
+        reached = self._reached.setdefault(prefix, {})
+        for node in nodes - reached.keys():
+            reached[node] = self._source(prefix, node)
+        return set().union(*map(reached.__getitem__, nodes))
 
     def _source(self, prefix: tuple[Path, ...], node: Term) -> set[Term]:
         found: set[Term] = set()
@@ -79,26 +82,23 @@ class Change:
 
     def _ask(self, declared: "Declared") -> set[Term]:
         known = declared.predicates
-        predicates = self._subjects.keys() if known is None else known & self._subjects.keys()
-        ends = [by[predicate] for predicate in predicates for by in (self._subjects, self._objects)]
-        found: set[Term] = set()
-        nodes = {term for term in set().union(*ends) if isinstance(term, NamedNode)}
+        predicates = self._named.keys() if known is None else known & self._named.keys()
+        nodes: set[Term] = set().union(*(self._named[predicate] for predicate in predicates))
         if declared.is_identity or not nodes:
-            return set(nodes)
+            return nodes
         anchors = declared.anchors
-        if anchors is not None and anchors.names_itself:
-            found |= nodes
+        found = set(nodes) if anchors is not None and anchors.names_itself else set()
         for look in (self.before, self.after):
-            asked = nodes if anchors is None else {node for node in nodes if anchors.hold(look, node)}
-            found.update(_named(declared, look.store, asked))
+            found.update(_answers(declared, look.store, nodes if anchors is None else anchors.hold(look, nodes)))
         return found
 
 
-def _named(declared: "Declared", store: Store, nodes: set[NamedNode]) -> Iterator[Term]:
+def _answers(declared: "Declared", store: Store, nodes: set[Term]) -> Iterator[Term]:
+    named = [node for node in nodes if isinstance(node, NamedNode)]
     if batch := declared.batch:
-        yield from map(rdf_1_1, batch.answers(store, nodes))
+        yield from map(rdf_1_1, batch.answers(store, named))
         return
-    for node in nodes:
+    for node in named:
         answer = store.query(bind_terms(declared.query, {"changed": node}), prefixes=PREFIXES)
         assert isinstance(answer, QuerySolutions)
         yield from (rdf_1_1(focus) for row in answer if (focus := row["focus"]) is not None)

@@ -27,9 +27,9 @@ class Anchors:
     incoming: frozenset[NamedNode]
     names_itself: bool
 
-    def hold(self, look: Lookups, node: Term) -> bool:
-        """Whether the query may name anything else for the node in the store that is looked at."""
-        return look.has_any(node, self.outgoing, self.incoming)
+    def hold(self, look: Lookups, nodes: set[Term]) -> set[Term]:
+        """Those of the nodes for which the query may name anything else in the store that is looked at."""
+        return look.having(nodes, self.outgoing, self.incoming)
 
 
 def anchors(query: str, given: str) -> Anchors | None:

@@ -11,6 +11,7 @@ from kg.validate.lookups import Lookups
 from kg.validate.paths import Term
 from kg.validate.report import Finding, Report
 from kg.validate.shapes import Shapes
+from kg.validate.stored import as_stored
 
 _SEAL = object()
 _BATCH = 500
@@ -59,7 +60,7 @@ def validate(
 
 def introduced(before: Store, after: Store, change: ChangeSet, shapes: Shapes) -> set[Finding]:
     """The findings that the change brings: those of `after` less those of `before`, where it can have altered any."""
-    seen = Change(before, after, change.add | change.remove)
+    seen = Change(before, after, as_stored(change.add), as_stored(change.remove))
     new: set[Finding] = set()
     for shape in shapes.targeted:
         nodes = affected(seen, shape)

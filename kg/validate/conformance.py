@@ -54,18 +54,19 @@ class Values:
         for set_test in self.whole:
             if not set_test(look, focus, values):
                 return False
-        return all(test(look, value) for test in self.each for value in values)
+        for test in self.each:
+            for value in values:
+                if not test(look, value):
+                    return False
+        return True
 
     def _values(self, look: Lookups, focus: Term) -> Collection[Term]:
-        match self.path:
-            case None:
-                return (focus,)
-            case Link(predicate, False):
-                return look.outgoing(focus).get(predicate, ())
-            case Link(predicate):
-                return look.neighbours(focus, predicate, inverse=True)
-            case path:
-                return look.forward(path, {focus})
+        path = self.path
+        if isinstance(path, Link):
+            if path.inverse:
+                return look.neighbours(focus, path.predicate, inverse=True)
+            return look.outgoing(focus).get(path.predicate, ())
+        return (focus,) if path is None else look.forward(path, {focus})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,8 @@
 """Which nodes a shape speaks about (https://www.w3.org/TR/shacl/#targets)."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
+from pyoxigraph import DefaultGraph, NamedNode, Store
 
 from kg.validate.lookups import TYPE, Lookups
 from kg.validate.paths import Term, rdf_1_1
@@ -33,27 +32,13 @@ class Targets:
             found.update(rdf_1_1(q.object) for q in store.quads_for_pattern(None, predicate, None, DefaultGraph()))
         return found
 
-    def among(self, look: Lookups, nodes: Iterable[Term]) -> set[Term]:
+    def among(self, look: Lookups, nodes: set[Term]) -> set[Term]:
         """Those of `nodes` that are focus nodes in the store that is looked at."""
-        classes = self.all_classes(look)
-        found = {node for node in nodes if not classes.isdisjoint(look.neighbours(node, TYPE))} if classes else set()
-        if self.nodes or self.subjects_of or self.objects_of:
-            found |= {node for node in nodes if node in self.nodes or self._has_link(look.store, node)}
+        found = look.of_classes(nodes, self.all_classes(look)) | (nodes & self.nodes)
+        if self.subjects_of or self.objects_of:
+            found |= look.having(nodes, self.subjects_of, self.objects_of)
         return found
 
     def all_classes(self, look: Lookups) -> frozenset[Term]:
         """The target classes with all their subclasses in the store that is looked at."""
         return frozenset().union(*(look.with_subclasses(cls) for cls in self.classes))
-
-    def _has_link(self, store: Store, node: Term) -> bool:
-        if any(_has_any(store, node, predicate, inverse=True) for predicate in self.objects_of):
-            return True
-        return any(_has_any(store, node, predicate, inverse=False) for predicate in self.subjects_of)
-
-
-def _has_any(store: Store, node: Term, predicate: NamedNode, *, inverse: bool) -> bool:
-    if inverse:
-        return any(True for _ in store.quads_for_pattern(None, predicate, node, DefaultGraph()))
-    if isinstance(node, Literal):
-        return False
-    return any(True for _ in store.quads_for_pattern(node, predicate, None, DefaultGraph()))

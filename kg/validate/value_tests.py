@@ -5,6 +5,7 @@ are exact on the terms that RDF 1.1 knows (`Lookups.plain`): there, two terms of
 only if they are equal here.
 """
 
+import re
 from collections.abc import Callable, Collection
 from typing import Any, cast
 
@@ -17,7 +18,7 @@ from pyshacl.constraints.core import value_constraints as kinds
 from pyshacl.constraints.core import value_range_constraints as ranges
 from pyshacl.graph_abstraction import to_ox, to_rdf
 from pyshacl.pytypes import SHACLExecutor
-from rdflib import BNode, URIRef
+from rdflib import SH, BNode, URIRef
 from rdflib.term import Node
 
 from kg.namespaces import iri
@@ -32,7 +33,6 @@ SetTest = Callable[[Lookups, Term, Collection[Term]], bool]
 
 _OF_ONE_VALUE = (
     kinds.DatatypeConstraintComponent,
-    kinds.NodeKindConstraintComponent,
     others.InConstraintComponent,
     strings.PatternConstraintComponent,
     strings.MinLengthConstraintComponent,
@@ -45,7 +45,16 @@ _OF_ONE_VALUE = (
 )
 _KEPT = 50_000
 _NOTHING = DefaultGraphData(Store())
-_STRING, _LANG_STRING = iri("xsd:string"), iri("rdf:langString")
+_STRING, _LANG_STRING, _INTEGER = iri("xsd:string"), iri("rdf:langString"), iri("xsd:integer")
+_DIGITS = re.compile(r"-?[0-9]{1,18}")
+_NODE_KINDS: dict[Node, tuple[type, ...]] = {
+    SH.IRI: (NamedNode,),
+    SH.Literal: (Literal,),
+    SH.IRIOrLiteral: (NamedNode, Literal),
+    SH.BlankNodeOrIRI: (NamedNode,),
+    SH.BlankNodeOrLiteral: (Literal,),
+}
+"""What is sure to be of the kind: blank nodes are left to pySHACL."""
 
 
 class Remembered:
@@ -77,13 +86,32 @@ def test_of_value(component: Any, executor: SHACLExecutor) -> Test | None:  # no
     """
     if isinstance(component, kinds.ClassConstraintComponent):
         return _is_instance(tuple(_iri(cls) for cls in component.class_rules))
+    if isinstance(component, kinds.NodeKindConstraintComponent):
+        wanted = _NODE_KINDS.get(component.nodekind_rule, ())
+        return lambda _look, value: isinstance(value, wanted)
     if isinstance(component, kinds.DatatypeConstraintComponent):
         rule = _iri(component.datatype_rule)
         if rule == _STRING:
             return _is_string
         if rule == _LANG_STRING:
             return _has_language
+        if rule == _INTEGER:
+            return _or_asked(_is_integer, component, executor)
+    if isinstance(component, strings.MinLengthConstraintComponent):
+        shortest = max(int(length) for length in component.string_rules)
+        return _or_asked(lambda value: _is_text(value) and len(value.value) >= shortest, component, executor)
+    if isinstance(component, ranges.MinInclusiveConstraintComponent):
+        bounds = [cast(Term, to_ox(bound)) for bound in component.min_vals]
+        if all(_is_integer(bound) for bound in bounds):
+            least = max(int(bound.value) for bound in bounds)
+            return _or_asked(lambda value: _is_integer(value) and int(value.value) >= least, component, executor)
     return Remembered(component, executor) if isinstance(component, _OF_ONE_VALUE) else None
+
+
+def _or_asked(passes: Callable[[Any], bool], component: Any, executor: SHACLExecutor) -> Test:  # noqa: ANN401  # pySHACL's are untyped
+    """A test that asks the component only about values that do not pass on sight."""
+    asked = Remembered(component, executor)
+    return lambda look, value: passes(value) or asked(look, value)
 
 
 def test_of_values(component: Any) -> SetTest | None:  # noqa: ANN401  # pySHACL's components are untyped
@@ -129,6 +157,16 @@ def _is_instance(classes: tuple[NamedNode, ...]) -> Test:
 
 def _is_string(_look: Lookups, value: Term) -> bool:
     return isinstance(value, Literal) and value.datatype == _STRING
+
+
+def _is_text(value: Term) -> bool:
+    return isinstance(value, Literal) and (value.datatype == _STRING or value.language is not None)
+
+
+def _is_integer(value: Term) -> bool:
+    """Whether it is a whole number in plain digits, not too long for any reader of numbers."""
+    is_one = isinstance(value, Literal) and value.datatype == _INTEGER
+    return is_one and _DIGITS.fullmatch(value.value) is not None
 
 
 def _has_language(_look: Lookups, value: Term) -> bool:

@@ -204,6 +204,19 @@ def test_beginning_anew_forgets_what_was_given(own: Path) -> None:
     assert {quad.object.value for quad in change.add if quad.predicate == iri("bm:textDigest")} == {report(3).digest}
 
 
+def test_a_change_waits_in_a_file_and_not_in_the_pipe(own: Path) -> None:
+    with open_graph(own) as graph, proposing.Beside() as beside:
+        beside.begin(graph)
+        beside.give(report(1))
+        beside.give(report(2))
+        place = Path(beside._place)
+        waiting = place / beside._receive("r1")
+        assert report(1).digest in waiting.read_text(encoding="ascii")
+        beside.take(report(2))
+        assert list(place.glob("*.json")) == [waiting]
+    assert not place.exists()
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("attempts", [6])
 def test_killed_at_any_moment_and_run_again_nothing_is_lost_or_double(

@@ -112,7 +112,7 @@ def test_a_node_without_anchors_is_named_for_itself_only(graph: frozenset[Quad],
     store = store_of(graph)
     look = Lookups(store)
     for node in NODES:
-        if not found.hold(look, node):
+        if not found.hold(look, {node}):
             try:
                 answer = store.query(bind_terms(query, {"changed": node}), prefixes=PREFIXES)
             except (SyntaxError, QueryRefused):  # the drawn body binds a variable twice
