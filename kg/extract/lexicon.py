@@ -28,10 +28,13 @@ class Trie(Generic[Entry]):
 
     def longest(self, view: View, first: int) -> tuple[int, Entry] | None:
         """The end (token index) and entry of the longest phrase that begins at a token, over wrapped lines too."""
-        keys, hard, size = view.keys, view.hard, len(view.keys)
+        keys = view.keys
+        size = len(keys)
         branch = self.branches.get(keys[first]) if first < size else None
+        if branch is None:
+            return None
+        hard, at = view.hard, first + 1
         found: tuple[int, Entry] | None = None
-        at = first + 1
         while branch is not None:
             if branch.entry is not None:
                 found = (at, branch.entry)

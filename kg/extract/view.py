@@ -31,11 +31,12 @@ _DROPPED: Final = re.compile("[\u200b-\u200f\u00ad\u2060\ufeff]")
 _COMBINING: Final = re.compile("[\u0300-\u036f]")
 _MARKS: Final = "\u0300-\u036f"
 _CAPITALS: Final = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
+_WORD: Final = rf"[^\W\d_]+(?:[{_MARKS}]+[^\W\d_]*)*"
 _TOKEN: Final = re.compile(
     rf"(?:[{_CAPITALS}]{{1,5}}(?:\.[{_CAPITALS}]{{1,8}})+(?![^\W\d_])"  # T.Ư, UB.MTTQ, TP.HCM
     rf"|[{_CAPITALS}]{{1,6}}(?:(?:\s?&\s?|-)[{_CAPITALS}]{{1,6}}){{1,3}}(?![^\W\d_]))"  # NN-PTNT, GD&ĐT
     rf"|[{_CAPITALS}]'(?=\s?[{_CAPITALS}])"  # K' Rứ
-    rf"|(?:[^\W\d_](?:[^\W\d_]|[{_MARKS}])*(?:'[^\W\d_](?:[^\W\d_]|[{_MARKS}])*)*)"
+    rf"|(?:{_WORD}(?:'{_WORD})*)"
     r"|(?:\[(?:\d{1,3}|img|sửa)\])|\d+|\n|[^\s\w*_]"
 )
 _SQUEEZED: Final = re.compile(r"[&\s-]")
@@ -129,16 +130,15 @@ def look(text: str) -> View:
     keys: list[str] = []
     shapes: list[int] = []
     hard: list[bool] = []
-    broken = True
+    broken, columns, known = True, _GAP in folded, _seen.get
     for match in _TOKEN.finditer(folded):
-        surface = match.group()
-        key, shape = _seen.get(surface) or _classified(surface)
-        if shape < 0:
-            parts = surface == "[img]" or (surface == "\n" and match.start() not in wrapped)
-            broken = broken or parts
-            continue
         start, end = match.span()
-        if ends and start - ends[-1] >= _COLUMN and not folded[ends[-1] : start].strip(" "):
+        surface = folded[start:end]
+        key, shape = known(surface) or _classified(surface)
+        if shape < 0:
+            broken = broken or surface == "[img]" or (surface == "\n" and start not in wrapped)
+            continue
+        if columns and ends and start - ends[-1] >= _COLUMN and not folded[ends[-1] : start].strip(" "):
             broken = True  # the next column of a letterhead or of a signature block
         starts.append(start)
         ends.append(end)
