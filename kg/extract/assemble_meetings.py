@@ -1,12 +1,13 @@
 """Meetings with who was there, at which site, and what was done with which document."""
 
 from bisect import bisect_left
+from dataclasses import replace
 from typing import Final
 
 from kg.extract.citations import Cited
 from kg.extract.deeds import Deed
 from kg.extract.meetings import Held
-from kg.extract.participants import read_participants
+from kg.extract.participants import participants_of, read_participants
 from kg.extract.reading_state import State
 from kg.model.extraction import DirectiveUse, MeetingRead
 
@@ -27,6 +28,7 @@ def build_meetings(
     """Meetings as read; participants go to the first, which is what a report is about."""
     out: list[MeetingRead] = []
     deeds: list[Deed] = []
+    told: dict[int, list[Deed]] = {}
     for n, meeting in enumerate(held):
         view = state.view
         read = MeetingRead(
@@ -40,6 +42,8 @@ def build_meetings(
         )
         if n == 0:
             people, collective, deeds = read_participants(state, names, meeting)
+            for deed in deeds:
+                told.setdefault(state.sentences[deed.start], []).append(deed)
             read = MeetingRead(
                 **{
                     **{
@@ -52,6 +56,10 @@ def build_meetings(
                     "directives": (*_own_uses(state, meeting, cited), *_uses(state, deeds, names, cited)),
                 }
             )
+        elif there := told.get(meeting.sentence):
+            read = replace(read, participants=tuple(participants_of(state, there, names)))
+        elif not meeting.organizers:
+            continue  # a day and a kind of meeting alone are only spoken of
         if meeting.date is not None or read.participants:  # without a day or anybody there it is only spoken of
             out.append(read)
     return out, deeds

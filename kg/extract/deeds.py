@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kg.extract.items import Address, Name
+from kg.extract.items import Address, Item, Name
 from kg.extract.lexicon import phrases
 from kg.extract.lists import companions
 from kg.extract.meetings import site_end
@@ -109,16 +109,31 @@ _BEHALF: Final = ([word_key("thay"), word_key("mặt")], [word_key("đại"), wo
 
 
 def _past_behalf(state: State, at: int) -> int:
-    """The verb behind "thay mặt các đảng viên", "đại diện người dân", where no mark parts it; else the token itself."""
+    """The verb behind "thay mặt các đảng viên", "cùng lãnh đạo thành phố", where no mark parts it; else the token."""
     view, tree = state.view, phrases("roles.tsv")
-    if view.keys[at : at + 2] not in _BEHALF:
+    beside = view.keys[at : at + 1] == [_TOGETHER]
+    if view.keys[at : at + 2] not in _BEHALF and not beside:
         return at
-    for k in range(at + 2, min(at + 12, len(view))):
-        if view.shapes[k] == MARK or view.hard[k]:
+    for k in range(at + 2, min(at + _LONGEST_BEHALF, len(view))):
+        listing = beside and view.keys[k] == ","
+        if (
+            (view.shapes[k] == MARK and not listing)
+            or view.hard[k]
+            or (beside and isinstance(_item_at(state, k), Name))
+        ):
             break
         if view.keys[k] in tree.branches and tree.longest(view, k) is not None:
             return k
     return at
+
+
+_TOGETHER: Final = word_key("cùng")
+_LONGEST_BEHALF: Final = 16  # tokens
+
+
+def _item_at(state: State, i: int) -> Item | None:
+    n = state.at_start.get(i)
+    return state.items[n] if n is not None else None
 
 
 def _next_verb(state: State, at: int) -> int:

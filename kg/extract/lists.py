@@ -8,6 +8,7 @@ from kg.extract.reading_state import State
 from kg.extract.view import word_key
 
 _JOINS: Final = frozenset(map(word_key, ("và", "cùng", ";")))
+_COUNTS: Final = frozenset(map(word_key, ("các", "hai", "ba", "2", "3")))
 _MARKS: Final = frozenset((",", "-", "(", ")", ":"))
 _LONGEST: Final = 40  # items: how far back a list is looked over
 _FAR: Final = 6  # tokens between two of its items
@@ -28,7 +29,7 @@ def companions(state: State, last: int, names: dict[int, str]) -> list[int]:
         if at - item.end > _FAR or state.sentences[item.start] != state.sentences[items[last].start]:
             break
         gap = keys[item.end : at]
-        if not isinstance(item, (Name, Post, Address)) or any(k not in _JOINS and k not in _MARKS for k in gap):
+        if not isinstance(item, (Name, Post, Address)) or any(k not in _JOINS | _MARKS | _COUNTS for k in gap):
             break
         joined = joined or any(key in _JOINS for key in gap)
         joined = joined or (isinstance(item, (Post, Address)) and item.is_plural)

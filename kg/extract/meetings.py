@@ -53,7 +53,7 @@ def read_meetings(state: State, names: dict[int, str]) -> list[Held]:
             out.append(held)
     if out:
         out[0].sites = read_sites(state)
-    return out[:1] if len(out) > 1 and not out[1].organizers else out
+    return out
 
 
 def _spoken_of(state: State) -> list[tuple[int, int, list[str]]]:

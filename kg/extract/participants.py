@@ -67,6 +67,18 @@ def read_participants(
     return people, collective, deeds
 
 
+def participants_of(state: State, deeds: list[Deed], names: dict[int, str]) -> Iterator[Participant]:
+    """Who does these deeds, with their roles, in order of their first."""
+    by_name: dict[str, list[Deed]] = {}
+    for deed in deeds:
+        by_name.setdefault(names[deed.name], []).append(deed)
+    for name, own in by_name.items():
+        roles = "; ".join(dict.fromkeys(deed.role for deed in own))
+        items = dict.fromkeys(state.items[deed.name] for deed in own)
+        spans = dict.fromkeys(state.view.token_span(item.start, item.end) for item in items)
+        yield Participant(name, roles, next((d.site for d in own if d.site), None), tuple(spans))
+
+
 def _beside_event(state: State, names: dict[int, str]) -> Iterator[int]:
     """ "Ông A (Giám đốc …) tại buổi họp báo": whoever a caption shows at a meeting."""
     view, tree = state.view, phrases("meetings.tsv")
