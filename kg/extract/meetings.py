@@ -1,5 +1,6 @@
 """Meetings: the sentence that gives a day and a kind of meeting, its convener, place, form and connected sites."""
 
+import datetime as dt
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import Final
@@ -51,9 +52,21 @@ def read_meetings(state: State, names: dict[int, str]) -> list[Held]:
         if held is not None:
             days.add(date.edtf)
             out.append(held)
+    if state.published is not None:  # a report is of the last days: what it recalls comes after
+        out.sort(key=lambda held: _days_apart(held, state.published))
     if out:
         out[0].sites = read_sites(state)
     return out
+
+
+def _days_apart(held: Held, published: str | None) -> int:
+    """Whole weeks between a meeting and a report of it, so that of nearly the same day the one told first leads."""
+    if held.date is None or published is None:
+        return 0
+    return abs((dt.date.fromisoformat(held.date.edtf) - dt.date.fromisoformat(published)).days) // _WEEK
+
+
+_WEEK: Final = 7
 
 
 def _spoken_of(state: State) -> list[tuple[int, int, list[str]]]:

@@ -139,3 +139,23 @@ def test_discipline_that_is_only_asked_for_has_no_decider(said: Said) -> None:
         f" với ông {TAM}, Giám đốc Sở Nội vụ."
     )
     assert [r.subject for r in read.relations if r.predicate == "disciplined_by"] == [BINH]
+
+
+def test_a_report_is_of_the_meeting_near_its_day(said: Said) -> None:
+    read = said(
+        f"Sau hội nghị ngày 10/1/2022 của UBND tỉnh, nhiều việc còn dở. Sáng 5/4/2022, UBND tỉnh tổ chức hội nghị giao"
+        f" ban. Tại hội nghị, ông {BINH}, Giám đốc Sở Y tế báo cáo kết quả."
+    )
+    assert read.meetings[0].date == "2022-04-05"
+    assert [p.name for p in read.meetings[0].participants] == [BINH]
+
+
+def test_a_later_meeting_has_those_who_do_something_in_its_sentence(said: Said) -> None:
+    read = said(
+        f"Sáng 5/4, UBND tỉnh tổ chức hội nghị giao ban. Ông {BINH}, Giám đốc Sở Y tế báo cáo. Chiều 6/4, Bí thư Tỉnh"
+        f" ủy {TAM} cùng lãnh đạo tỉnh, các sở đã tiếp xúc cử tri huyện Ba Bể."
+    )
+    assert [(m.date, [p.name for p in m.participants]) for m in read.meetings] == [
+        ("2022-04-05", [BINH]),
+        ("2022-04-06", [TAM]),
+    ]
