@@ -84,11 +84,12 @@ def before_aside(view: View, items: list[Item], k: int, start: int) -> tuple[int
     token: "đại biểu A (đoàn Hà Nội) - Phó Chủ tịch …"; or before one that tells of a life: "A (SN 1969) nguyên Trưởng
     phòng …", "A (SN 1973, trú tại X - nguyên Phó Chủ tịch …"; the given item and the token where none stands there."""
     life = view.keys[start - 1] in (")", "-", ",") and view.keys[start - 2 : start] not in _BEHIND_ASIDE
-    reach = _LONGEST_LIFE if life else _SHORT_ASIDE
-    opening = next((i for i in range(start - 2, max(0, start - reach), -1) if view.keys[i] == "("), None)
     if not life and view.keys[start - 2 : start] not in _BEHIND_ASIDE:
         return k, start
-    if opening is None or any(view.hard[opening:start]) or (life and not _tells_life(view, opening)):
+    opening = next((i for i in range(start - 2, max(0, start - _LONGEST_LIFE), -1) if view.keys[i] == "("), None)
+    if opening is None or any(view.hard[opening:start]):
+        return k, start
+    if (life or start - opening >= _SHORT_ASIDE) and not _tells_life(view, opening):
         return k, start
     if life and view.keys[start - 1] != ")" and ")" in view.keys[opening:start]:
         return k, start

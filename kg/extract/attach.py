@@ -184,6 +184,7 @@ def _left(view: View, items: list[Item], group: Group, before: set[int]) -> int 
     if not gap and _goes_straight_on(view, items, group, k, before):
         return k
     gap = without_birth(gap)
+    gap = gap[:1] if gap[1:3] == _ONE_OF and len(gap) <= _TO_ONE_OF else gap  # "ông A, một trong hai đại biểu …"
     if not gap or len(gap) > 5 or any(key not in _LEFT for key in gap) or gap[0] == ":":
         return None
     if any(view.hard[i] for i in range(item.end, group.start + 1)):
@@ -205,6 +206,8 @@ def _goes_straight_on(view: View, items: list[Item], group: Group, k: int, befor
     )
 
 
+_ONE_OF: Final = [word_key("một"), word_key("trong")]
+_TO_ONE_OF: Final = 5  # tokens: ", một trong số các"
 _FORMER: Final = frozenset(map(word_key, ("nguyên", "cựu")))
 
 

@@ -11,6 +11,7 @@ from kg.extract.attach import Link
 from kg.extract.context import Whole, complete
 from kg.extract.groups import Group, Seat
 from kg.extract.lexicon import rows
+from kg.extract.memorials import is_commemorated
 from kg.extract.organs import Body
 from kg.extract.posts import Post
 from kg.extract.reading_state import State
@@ -45,7 +46,9 @@ def complete_bare(state: State, groups: list[Group], links: list[Link]) -> list[
         seat = link.seat
         title = seat.post.title.title
         told = (_words(state, link.name), _rank(title)) in own
-        if seat.organ is None and seat.post.title.organ != "none" and seat.post.body is None and not told:
+        dead = is_commemorated(state.view, state.items[link.name].start)
+        bare = seat.organ is None and seat.post.title.organ != "none" and seat.post.body is None
+        if bare and not told and not dead:
             alone = seat.post.status != "former" and _words(state, link.name) not in elsewhere
             found = (
                 _assembly(state, link, assemblies, nationals)

@@ -10,7 +10,7 @@ from kg.extract.issuers import issuer_after, issuer_before
 from kg.extract.lexicon import phrases
 from kg.extract.reading_state import State
 from kg.extract.title_spans import title_after
-from kg.extract.view import LOWER, NUMBER, View, word_key
+from kg.extract.view import LOWER, MARK, NUMBER, View, word_key
 from kg.model.numbers import DocumentNumber, is_issuer, is_type, parse, types
 
 _LETTERS: Final = "A-Za-zĐđƯưƠơÂâÊêÔô&"
@@ -81,6 +81,8 @@ def _numbered(state: State, match: "re.Match[str]") -> Cited | None:
     title = None
     if kind is None and law:
         start, kind, title = _law_before(view, state, type_start)
+    if kind is None and said and view.keys[type_start] == _SỐ and not view.hard[type_start]:
+        start, kind = _type_far_before(view, state, type_start)
     own = kind is None and said and view.keys[type_start] == _SỐ and view.hard[type_start]
     if kind is None:
         names = parsed.type_names()
@@ -127,6 +129,20 @@ def _law_before(view: View, state: State, i: int) -> tuple[int, str | None, tupl
             title = (view.starts[begin], view.ends[i - 1]) if begin < i else None
             return k, found[1][1], title
     return i, None, None
+
+
+def _type_far_before(view: View, state: State, i: int) -> tuple[int, str | None]:
+    """ "quyết định khởi tố vụ án hình sự số 129/PC44", "Giấy phép khai thác khoáng sản số …": small words between."""
+    for k in range(i - 1, max(-1, i - _FAR), -1):
+        if state.sentences[k] != state.sentences[i] or view.shapes[k] in (MARK, NUMBER):
+            break
+        found = phrases("doctypes.tsv").longest(view, k)
+        if found is not None and all(view.shapes[n] == LOWER for n in range(found[0], i)):
+            return k, found[1][1]
+    return i, None
+
+
+_FAR: Final = 12  # tokens
 
 
 def _bare_numbers(state: State, taken: list[tuple[int, int]]) -> list[Cited]:

@@ -216,6 +216,8 @@ def _unit_words(body: Body | None) -> str | None:
     return None
 
 
+_BOARDS: Final = ("Hội đồng quản trị ", "Hội đồng thành viên ")
+_OF_BOARD: Final = 3  # blanks in the name of a board with what it is the board of
 _SHARED: Final = frozenset(
     (
         *("Military", "Enterprise", "Press", "School", "PublicUnit", "Association", "Institute"),
@@ -239,6 +241,8 @@ def _implied(post: Post, context: Context, later: Whole | None, earlier: Body | 
         and title.removeprefix("Phó ").lower().startswith("ban")
     ):
         return complete(earlier, context)
+    if later is not None and later.name.startswith(_BOARDS) and not title.endswith(("Chủ tịch", "viên")):
+        return replace(later, name=later.name.split(" ", 4)[4]) if later.name.count(" ") > _OF_BOARD else later
     if later is not None and post.title.organ != "none" and (later.kind in _SHARED or title.endswith("trực")):
         return later
     return None

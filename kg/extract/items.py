@@ -103,6 +103,9 @@ def _is_pseudonym(view: View, i: int, body: Body, before: list[Item]) -> bool:
 
 def _place_or_name(view: View, i: int, before: list[Item]) -> Item | None:
     name = _name(view, i, before)
+    headed = bool(before) and isinstance(before[-1], Post) and before[-1].end == i and before[-1].body is None
+    if name is not None and headed and phrases("commemorated.txt").longest(view, i) is not None:
+        return name  # "Chủ tịch Hồ Chí Minh", also the name of a city
     place = place_at(view, i)
     if name is not None and (place is None or (view.shapes[i] != LOWER and not place_leads(view, i, place, name.end))):
         return name

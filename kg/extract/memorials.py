@@ -17,7 +17,7 @@ def is_memorial(view: View, i: int) -> bool:
         if found is not None and found[0] == i:
             at = k
             break
-    if phrases("commemorated.txt").longest(view, i) is not None:
+    if at == i and is_commemorated(view, i):
         return not view.hard[i]
     tree = phrases("memorials.txt")
     for k in range(max(0, at - _REACH), at):
@@ -25,6 +25,11 @@ def is_memorial(view: View, i: int) -> bool:
         if found_before is not None and found_before[0] == at and not view.hard[at] and not _is_other(view, k):
             return True
     return False
+
+
+def is_commemorated(view: View, i: int) -> bool:
+    """Whether a name that begins at a token is that of somebody of whom the press speaks in memory."""
+    return phrases("commemorated.txt").longest(view, i) is not None
 
 
 def _is_other(view: View, k: int) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from kg.extract.attach import Link
 from kg.extract.biographies import Life, life_subject
 from kg.extract.items import Address, Name
+from kg.extract.memorials import is_commemorated
 from kg.extract.periods import period_after
 from kg.extract.posts import Post
 from kg.extract.reading_state import State
@@ -29,7 +30,8 @@ def set_past(state: State, links: list[Link], lives: list[Life]) -> list[Link]:
     }
     for link in links:
         is_over = ended and (not recalled or _same_name(state, link.name, subject))
-        past = is_over or any(told(state, link) for told in (_is_before, _is_then, _lasted, _is_career, _is_ended))
+        past = is_over or is_commemorated(state.view, state.items[link.name].start)
+        past = past or any(told(state, link) for told in (_is_before, _is_then, _lasted, _is_career, _is_ended))
         during = (tuple(_words(state, link.name)), link.seat.post.title.title) not in sitting
         past = past or (during and _is_during(state, link))
         changes = (None, "current", "appointed", "outgoing") if is_over else (None, "current", "appointed")

@@ -158,7 +158,7 @@ def named_after(view: View, i: int, unit: str) -> tuple[int, str] | None:
         lists = (gazetteer(),)
     for names in lists:
         found = names.longest(view, i)
-        if found is not None and _whole(view, i, found[0]):
+        if found is not None and _whole(view, i, found[0]) and not _begins_person(view, i, found[0]):
             name = found[1] if isinstance(found[1], str) else found[1].name
             return _numbered(view, found[0], name, unit)
     person = name_at(view, i)
@@ -181,6 +181,11 @@ def _numbered(view: View, end: int, name: str, unit: str) -> tuple[int, str]:
     after = end + 1
     closed = after >= len(view) or view.hard[after] or view.keys[after] in _CLOSING or view.shapes[after] == TITLE
     return (after, f"{name} {view.word(end)}") if closed and len(view.keys[end]) == 1 else (end, name)
+
+
+def _begins_person(view: View, i: int, end: int) -> bool:
+    """Whether one word that names a place begins the name of somebody: "huyện | Phan Thị Hải Yến"."""
+    return end == i + 1 and view.keys[end : end + 1] != [] and view.keys[end] in _MIDDLE_NAMES and not view.hard[end]
 
 
 _CLOSING: Final = frozenset((",", ";", ")", "(", "-", *map(word_key, ("là", "đã", "cho"))))

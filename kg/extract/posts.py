@@ -57,6 +57,10 @@ def post_at(view: View, i: int) -> Post | None:
     if title is None:
         return None
     body, fixed, end = _seat(view, title)
+    seated = title.title == "Đại biểu" and body is None and fixed is None
+    home = place_at(view, end) if seated and end < len(view) and not view.hard[end] else None
+    if home is not None and home.unit.is_province and view.shapes[end] == LOWER:
+        return Post(start, home.end, title, None, None, status, None)  # "A, đại biểu tỉnh Quảng Ninh"
     if (foreign := _foreign_party(view, end)) is not None:
         return Post(start, foreign, title, None, _ABROAD, status, None)
     if end < len(view) and not view.hard[end] and view.shapes[end] in (TITLE, UPPER):
@@ -219,7 +223,7 @@ def place_leads(view: View, i: int, place: PlaceRead, name_end: int) -> bool:
 def _by_unit(view: View, title: TitleRead) -> Body | None:
     """ "Chủ tịch tỉnh Bạc Liêu", "Bí thư Hà Nội": the people's committee, the Party's committee."""
     place = place_at(view, title.end)
-    if place is None:
+    if place is None or phrases("commemorated.txt").longest(view, title.end) is not None:
         return None
     unit = place.unit
     bare = view.shapes[title.end] != LOWER

@@ -17,7 +17,7 @@ from kg.extract.inherited import inherit_starts
 from kg.extract.items import Item, Name, ministry_of, read_items, unit_of
 from kg.extract.letterheads import own_issuer
 from kg.extract.meetings import read_meetings
-from kg.extract.memorials import is_memorial
+from kg.extract.memorials import is_commemorated, is_memorial
 from kg.extract.mentions import read_mentions
 from kg.extract.organs import Body
 from kg.extract.pasts import set_outgoing, set_past
@@ -51,7 +51,8 @@ def extract(document: Document) -> Extraction:
     organs, body_names = read_bodies(state, groups)
     directives, cited = read_directives(state)
     held = read_meetings(state, body_names) or read_undated(state, body_names)
-    meetings, deeds = build_meetings(state, held, names, cited)
+    living = {n: name for n, name in names.items() if not is_commemorated(view, state.items[n].start)}
+    meetings, deeds = build_meetings(state, held, living, cited)
     conveners = [*(held[0].organizers if held else []), *own_issuer(cited)]
     relations = read_document_relations(state, cited, deeds, names, body_names)
     relations += read_people_relations(state, events, links, names, body_names, conveners)

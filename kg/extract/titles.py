@@ -20,6 +20,7 @@ class TitleRead:
 
 
 _VỤ, _CHỨC = word_key("vụ"), word_key("chức")
+_DIRECTLY: Final = word_key("tiếp")
 _SHORT: Final = frozenset(map(word_key, ("ct", "uv", "gđ", "tbt", "trưởng", "pct", "tuv", "pbt")))
 
 
@@ -48,6 +49,8 @@ def title_at(view: View, i: int) -> TitleRead | None:
             break
         if row[1] == "Thường trực" and title.title == "Thành viên":
             break
+        if row[1] == "trực" and view.keys[after : after + 1] == [_DIRECTLY]:
+            break  # "đại biểu Quốc hội trực tiếp tham gia"
         end = after
         title = replace(title, end=end, title=f"{title.title} {row[1]}".strip(), status=row[2] or title.status)
     return title

@@ -159,3 +159,42 @@ def test_a_later_meeting_has_those_who_do_something_in_its_sentence(said: Said) 
         ("2022-04-05", [BINH]),
         ("2022-04-06", [TAM]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Như lời Chủ tịch Hồ Chí Minh căn dặn, cán bộ là công bộc.", True),
+        ("Ngày 28/11/1959, Chủ tịch Hồ Chí Minh phát động Tết trồng cây.", True),
+        ("Đoàn viếng Chủ tịch Hồ Chí Minh, thăm Khu di tích Chủ tịch Hồ Chí Minh.", False),
+        ("Học tập và làm theo tư tưởng, đạo đức, phong cách Hồ Chí Minh.", False),
+        ("Giải báo chí Hồ Chí Minh và Quảng trường Hồ Chí Minh.", False),
+        ("Chủ tịch UBND thành phố Hồ Chí Minh cùng dự.", False),
+    ],
+)
+def test_whom_the_country_remembers_is_a_person_of_the_past_under_his_office(said: Said, text: str, read: bool) -> None:
+    expected = [("Hồ Chí Minh", "Chủ tịch", None, "former")] if read else []
+    assert posts(said(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"Ông {BINH}, một trong hai đại biểu Quốc hội trực tiếp tham gia.", ("Đại biểu", "Quốc hội")),
+        (f"Quốc hội họp. Ông {BINH}, đại biểu tỉnh Quảng Ninh, phát biểu.", ("Đại biểu", "Quốc hội")),
+        (f"Ông {BINH}, Bí thư Đoàn trường Đại học Vinh.", ("Bí thư", "Đoàn trường Đại học Vinh")),
+        ("Chủ tịch Hội Nông dân huyện Lò Thị Hải Yến cho hay.", ("Chủ tịch", "Hội Nông dân huyện")),
+    ],
+)
+def test_a_seat_or_a_post_is_read_with_its_body(said: Said, text: str, expected: tuple[str, str]) -> None:
+    assert [(x[1], x[2]) for x in posts(said(text))] == [expected]
+
+
+def test_a_director_of_a_company_is_not_one_of_its_board(said: Said) -> None:
+    read = said(f"Ông {BINH}, Tổng Giám đốc kiêm Chủ tịch HĐQT Tập đoàn Sao Mai nói.")
+    assert [x[2] for x in posts(read)] == ["Tập đoàn Sao Mai", "Hội đồng quản trị Tập đoàn Sao Mai"]
+
+
+def test_the_kind_of_a_paper_may_stand_far_before_its_number(said: Said) -> None:
+    read = said("Công an tỉnh đã ra quyết định khởi tố vụ án hình sự số 129/PC44-Đ2 để điều tra.")
+    assert [(d.type, d.number) for d in read.directives] == [("Quyết định", "129/PC44-Đ2")]
