@@ -72,7 +72,7 @@ score: install ## reading quality on ../shared/corpus, then on the texts and rea
 	@if [ ! -d $(SHARED) ]; then echo "make score needs the corpus in $(SHARED); it is not there." >&2; exit 2; fi
 	@$(BIN)/python -m tests.held_out.real_articles $(SHARED)/raw.jsonl $(SCORED)/articles
 	@set -e; for part in $(SHARED)/gold:$(SHARED)/articles $(HELD_OUT)/gold/open:$(HELD_OUT)/texts $(HELD_OUT)/gold/blind:$(HELD_OUT)/texts \
-	  $(HELD_OUT)/real/open:$(SCORED)/articles $(HELD_OUT)/real/blind:$(SCORED)/articles; do \
+	  $(HELD_OUT)/real/open:$(SCORED)/articles $(HELD_OUT)/real/opened:$(SCORED)/articles $(HELD_OUT)/real/blind:$(SCORED)/articles; do \
 	  gold=$${part%%:*}; \
 	  $(BIN)/python $(SHARED)/score.py "$$gold" --articles "$${part#*:}" --documents > $(SCORED)/documents.jsonl; \
 	  $(BIN)/kg extract $(SCORED)/documents.jsonl --format jsonl > $(SCORED)/said.jsonl; \
