@@ -1,6 +1,7 @@
 """Meetings with who was there, at which site, and what was done with which document."""
 
 from bisect import bisect_left
+from collections.abc import Mapping
 from typing import Final
 
 from kg.extract.citations import Cited
@@ -22,9 +23,14 @@ PURPOSES: Final = {"quán triệt": "disseminates", "triển khai": "carriesOut"
 
 
 def build_meetings(
-    state: State, held: list[Held], names: dict[int, str], cited: list[tuple[Cited, str]]
+    state: State,
+    held: list[Held],
+    names: dict[int, str],
+    cited: list[tuple[Cited, str]],
+    deaths: Mapping[str, str | None],
 ) -> tuple[list[MeetingRead], list[Deed]]:
-    """Meetings as read; participants go to the first, which is what a report is about."""
+    """Meetings as read; participants go to the first, which is what a report is about. `deaths` says who
+    has died, and when."""
     out: list[MeetingRead] = []
     deeds: list[Deed] = []
     for n, meeting in enumerate(held):
@@ -39,7 +45,7 @@ def build_meetings(
             place=meeting.place,
         )
         if n == 0:
-            people, collective, deeds = read_participants(state, names, meeting)
+            people, collective, deeds = read_participants(state, names, meeting, deaths)
             read = MeetingRead(
                 **{
                     **{
