@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.extract.attach import Link
-from kg.extract.dates import date_at, year_at
+from kg.extract.dates import date_at, is_year, year_at
 from kg.extract.items import Name
 from kg.extract.reading_state import State
 from kg.extract.view import NUMBER, word_key
@@ -50,11 +50,7 @@ def read_lives(state: State) -> list[Life]:
         if i + 1 >= len(view):
             continue
         if view.keys[i] == "(" and i in state.closing:
-            years = [
-                view.keys[k]
-                for k in range(i + 1, state.closing[i])
-                if view.shapes[k] == NUMBER and len(view.keys[k]) == 4
-            ]
+            years = [view.keys[k] for k in range(i + 1, state.closing[i]) if is_year(view, k)]
             plain = all(
                 view.shapes[k] == NUMBER or view.keys[k] in ("-", "/", ",", word_key("tháng"), word_key("năm"))
                 for k in range(i + 1, state.closing[i])
