@@ -1,6 +1,7 @@
 """Meetings with who was there, at which site, and what was done with which document."""
 
 from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -23,9 +24,14 @@ PURPOSES: Final = {"quán triệt": "disseminates", "triển khai": "carriesOut"
 
 
 def build_meetings(
-    state: State, held: list[Held], names: dict[int, str], cited: list[tuple[Cited, str]]
+    state: State,
+    held: list[Held],
+    names: dict[int, str],
+    cited: list[tuple[Cited, str]],
+    deaths: Mapping[str, str | None],
 ) -> tuple[list[MeetingRead], list[Deed]]:
-    """Meetings as read; participants go to the first, which is what a report is about."""
+    """Meetings as read; participants go to the first, which is what a report is about. `deaths` says who
+    has died, and when."""
     out: list[MeetingRead] = []
     deeds: list[Deed] = []
     told: dict[int, list[Deed]] = {}
@@ -41,7 +47,7 @@ def build_meetings(
             place=meeting.place,
         )
         if n == 0:
-            people, collective, deeds = read_participants(state, names, meeting)
+            people, collective, deeds = read_participants(state, names, meeting, deaths)
             for deed in deeds:
                 told.setdefault(state.sentences[deed.start], []).append(deed)
             read = MeetingRead(
@@ -56,7 +62,7 @@ def build_meetings(
                     "directives": (*_own_uses(state, meeting, cited), *_uses(state, deeds, names, cited)),
                 }
             )
-        elif there := told.get(meeting.sentence):
+        elif there := [deed for deed in told.get(meeting.sentence, ()) if names[deed.name] not in deaths]:
             read = replace(read, participants=tuple(participants_of(state, there, names)))
         elif not meeting.organizers:
             continue  # a day and a kind of meeting alone are only spoken of

@@ -2,15 +2,18 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from kg.extract.dates import date_at, year_at
+from kg.extract.attach import Link
+from kg.extract.dates import date_at, is_year, year_at
 from kg.extract.items import Name
 from kg.extract.reading_state import State
 from kg.extract.view import NUMBER, word_key
 
 _BORN: Final = word_key("sinh")
+_LATE: Final = word_key("cố")
 _IS: Final = word_key("là")
 _REPEATED = re.compile(r"\s+")
 
@@ -47,11 +50,7 @@ def read_lives(state: State) -> list[Life]:
         if i + 1 >= len(view):
             continue
         if view.keys[i] == "(" and i in state.closing:
-            years = [
-                view.keys[k]
-                for k in range(i + 1, state.closing[i])
-                if view.shapes[k] == NUMBER and len(view.keys[k]) == 4
-            ]
+            years = [view.keys[k] for k in range(i + 1, state.closing[i]) if is_year(view, k)]
             plain = all(
                 view.shapes[k] == NUMBER or view.keys[k] in ("-", "/", ",", word_key("tháng"), word_key("năm"))
                 for k in range(i + 1, state.closing[i])
@@ -66,6 +65,15 @@ def read_lives(state: State) -> list[Life]:
             if read is not None:
                 out.append(Life(n, read.edtf, None))
     return out + _deaths(state)
+
+
+def read_deaths(
+    state: State, lives: Iterable[Life], links: Iterable[Link], names: Mapping[int, str]
+) -> dict[str, str | None]:
+    """The people who have died, with the day as EDTF; None where it is not told ("cố Bí thư Thành ủy A")."""
+    late = (link.name for link in links if state.view.keys[link.seat.post.start] == _LATE)
+    found: dict[str, str | None] = {names[n]: None for n in late if n in names}
+    return found | {names[life.name]: life.death for life in lives if life.death and life.name in names}
 
 
 def _deaths(state: State) -> list[Life]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kg.extract.attach import Link
-from kg.extract.dates import DateRead, date_at, year_at
+from kg.extract.dates import DateRead, date_at, month_at, year_at
 from kg.extract.groups import Group
 from kg.extract.reading_state import State
 from kg.extract.view import NUMBER, View, word_key
@@ -73,10 +73,11 @@ def _stage(state: State, begin: int) -> Stage | None:
 def _month(view: View, i: int) -> DateRead | None:
     """ "4/1985" with or without "tháng"."""
     at = i + 1 if view.keys[i] == word_key("tháng") else i
-    if at + 2 < len(view) and view.shapes[at] == NUMBER and len(view.keys[at]) <= 2 and view.keys[at + 1] in "/-.":
+    month = month_at(view, at)
+    if month is not None and at + 2 < len(view) and view.keys[at + 1] in "/-.":
         year = year_at(view, at + 2) if view.shapes[at + 2] == NUMBER else None
-        if year is not None and 1 <= int(view.keys[at]) <= 12:
-            return DateRead(i, year.end, f"{year.edtf}-{int(view.keys[at]):02d}")
+        if year is not None:
+            return DateRead(i, year.end, f"{year.edtf}-{month:02d}")
     return None
 
 

@@ -35,9 +35,9 @@ def date_at(view: View, i: int, year: int | None) -> DateRead | None:
         month, end = _number(view, i + 2), i + 3
         if month is None:
             return None
-        if _key(view, end) == _YEAR and _is_year(view, end + 1):
+        if _key(view, end) == _YEAR and is_year(view, end + 1):
             return _read(start, end + 2, day, month, int(view.keys[end + 1]))
-        if _key(view, end) in _SEPARATORS and _is_year(view, end + 1):
+        if _key(view, end) in _SEPARATORS and is_year(view, end + 1):
             return _read(start, end + 2, day, month, int(view.keys[end + 1]))
         return _read(start, end, day, month, year, inferred=True)
     mark = _key(view, i + 1)
@@ -46,9 +46,9 @@ def date_at(view: View, i: int, year: int | None) -> DateRead | None:
     month = _number(view, i + 2)
     if month is None or len(view.keys[i]) > 2 or len(view.keys[i + 2]) > 2:
         return None
-    if _key(view, i + 3) == mark and _tight(view, i + 2, i + 4) and _is_year(view, i + 4):
+    if _key(view, i + 3) == mark and _tight(view, i + 2, i + 4) and is_year(view, i + 4):
         return _read(start, i + 5, day, month, int(view.keys[i + 4]))
-    if _key(view, i + 3) == _YEAR and _is_year(view, i + 4):
+    if _key(view, i + 3) == _YEAR and is_year(view, i + 4):
         return _read(start, i + 5, day, month, int(view.keys[i + 4]))
     if _key(view, i + 3) in ("/", "-") and _tight(view, i + 2, i + 4):
         return None
@@ -56,18 +56,24 @@ def date_at(view: View, i: int, year: int | None) -> DateRead | None:
 
 
 def _month(view: View, start: int, i: int) -> DateRead | None:
-    month = _number(view, i)
-    if month is None or not 1 <= month <= 12:
+    month = month_at(view, i)
+    if month is None:
         return None
-    if (_key(view, i + 1) in _SEPARATORS or _key(view, i + 1) == _YEAR) and _is_year(view, i + 2):
+    if (_key(view, i + 1) in _SEPARATORS or _key(view, i + 1) == _YEAR) and is_year(view, i + 2):
         return DateRead(start, i + 3, f"{int(view.keys[i + 2]):04d}-{month:02d}")
     return None
+
+
+def month_at(view: View, i: int) -> int | None:
+    """The month that a token numbers."""
+    month = _number(view, i)
+    return month if month is not None and 1 <= month <= 12 and len(view.keys[i]) <= 2 else None
 
 
 def year_at(view: View, i: int) -> DateRead | None:
     """The year at a token, "năm" before it or not."""
     at = i + 1 if _key(view, i) == _YEAR else i
-    return DateRead(i, at + 1, view.keys[at]) if _is_year(view, at) else None
+    return DateRead(i, at + 1, view.keys[at]) if is_year(view, at) else None
 
 
 def _read(start: int, end: int, day: int, month: int, year: int | None, *, inferred: bool = False) -> DateRead | None:
@@ -89,7 +95,8 @@ def _number(view: View, i: int) -> int | None:
     return None
 
 
-def _is_year(view: View, i: int) -> bool:
+def is_year(view: View, i: int) -> bool:
+    """Whether a token is a year in which officials of ours may have lived."""
     return (
         i < len(view) and view.shapes[i] == NUMBER and len(view.keys[i]) == 4 and view.keys[i][:2] in ("18", "19", "20")
     )

@@ -2,10 +2,10 @@
 
 import datetime as dt
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from kg.extract.dates import DateRead
+from kg.extract.dates import DateRead, year_at
 from kg.extract.items import Address, Name
 from kg.extract.lexicon import phrases
 from kg.extract.organs import Body
@@ -50,7 +50,7 @@ def read_meetings(state: State, names: dict[int, str]) -> list[Held]:
             continue
         held = _held(state, date, names, spoken)
         if held is not None:
-            days.add(date.edtf)
+            days |= {date.edtf, held.date.edtf if held.date else date.edtf}
             out.append(held)
     if state.published is not None:  # a report is of the last days: what it recalls comes after
         out.sort(key=lambda held: _days_apart(held, state.published))
@@ -111,6 +111,7 @@ def _held(state: State, date: DateRead, names: dict[int, str], spoken: list[tupl
                 start += 1
     if finish <= start:
         return None
+    date = _in_year_of_edition(state, date, after, finish)
     words = view.keys[begin:end]
     online = word_key("trực") in words and word_key("tuyến") in words
     hybrid = online and word_key("tiếp") in words and (word_key("kết") in words)
@@ -118,6 +119,27 @@ def _held(state: State, date: DateRead, names: dict[int, str], spoken: list[tupl
     return Held(
         start, finish, row[1], date, organizers, _place(state, date, end, names), form, state.sentences[date.start]
     )
+
+
+def _in_year_of_edition(state: State, date: DateRead, begin: int, end: int) -> DateRead:
+    """The day of "Tối 20.9, Đại hội … lần thứ 9 năm 2022", which the name of what was held completes: an edition that
+    is counted is of the year it bears. Not what is held about one ("Hội nghị tổng kết …"), nor one still to come."""
+    view = state.view
+    for i in state.between("lần thứ", begin, end):
+        read = year_at(view, i + 4 if view.keys[i + 3 : i + 4] == [","] else i + 3)
+        about = any(key in _ABOUT for key in view.keys[begin:i])
+        if date.inferred and read is not None and not about and read.edtf < date.edtf[:4]:
+            return _moved(date, read.edtf) or date
+    return date
+
+
+def _moved(date: DateRead, year: str) -> DateRead | None:
+    """The same day of another year; None where it has none."""
+    try:
+        dt.date.fromisoformat(moved := f"{year}{date.edtf[4:]}")
+    except ValueError:
+        return None
+    return replace(date, edtf=moved)
 
 
 def _is_done(state: State, begin: int, i: int, date: DateRead) -> bool:

@@ -3,6 +3,7 @@
 from typing import Final
 
 from kg.extract.citations import Cited
+from kg.extract.dates import is_year
 from kg.extract.lexicon import phrases
 from kg.extract.reading_state import State
 from kg.extract.view import LOWER, NUMBER, View, word_key
@@ -62,7 +63,7 @@ def _of_year(state: State, i: int, end: int, kind: str) -> Cited | None:
         key = view.keys[k]
         if key in '.;:()"' or state.sentences[k] != state.sentences[i]:
             return None
-        if key == _YEAR and view.shapes[k + 1] == NUMBER and len(view.keys[k + 1]) == 4:
+        if key == _YEAR and is_year(view, k + 1):
             if k == i + len(view.keys[i:end]) and kind in ("Kế hoạch", "Chương trình"):
                 return None
             return _cited(view, i, k + 2, kind, int(view.keys[k + 1]), "document-of-year")

@@ -1,6 +1,6 @@
 """Who was at a meeting, where, and what they did there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -9,6 +9,7 @@ from kg.extract.items import Address, Name
 from kg.extract.lexicon import phrases
 from kg.extract.lists import companions
 from kg.extract.meetings import Held, site_end
+from kg.extract.posts import Post
 from kg.extract.reading_state import State
 from kg.extract.statements import at_meeting
 from kg.extract.view import NUMBER, word_key
@@ -28,14 +29,18 @@ class _Part:
 
 
 def read_participants(
-    state: State, names: dict[int, str], held: Held
+    state: State, names: dict[int, str], held: Held, deaths: Mapping[str, str | None]
 ) -> tuple[list[Participant], list[Collective], list[Deed]]:
     """Named and collective participants of the text's meeting, and all deeds; `names` gives the person of each name
-    item."""
+    item, `deaths` who has died and, where it is told, when."""
     parts: dict[str, _Part] = {}
     collective: list[Collective] = []
+    day = held.date.edtf if held.date is not None else state.published or ""
+    gone = {name for name, death in deaths.items() if death is None or death < day[: len(death)]}
 
     def add(n: int, role: str, site: str | None) -> None:
+        if names[n] in gone or _is_of_kin(state, n):
+            return
         part = parts.setdefault(names[n], _Part(names[n]))
         if role not in part.roles and not (role == _PRESENT and any("dự" in r for r in part.roles)):
             part.roles.append(role)
@@ -77,6 +82,25 @@ def participants_of(state: State, deeds: list[Deed], names: dict[int, str]) -> I
         items = dict.fromkeys(state.items[deed.name] for deed in own)
         spans = dict.fromkeys(state.view.token_span(item.start, item.end) for item in items)
         yield Participant(name, roles, next((d.site for d in own if d.site), None), tuple(spans))
+
+
+def _is_of_kin(state: State, n: int) -> bool:
+    """Whether words mean the family of a name: "thân nhân của ông A", "gia đình cố Bí thư Tỉnh ủy B"."""
+    view, at = state.view, state.items[n].start
+    while at > 0:
+        before = state.at_end.get(at)
+        if before is not None and isinstance(state.items[before], (Address, Post)):
+            at = state.items[before].start
+        elif view.keys[at - 1] in _OF_THE_LATE:
+            at -= 1
+        else:
+            break
+    kin = phrases("kin.txt")
+    found = (kin.longest(view, k) for k in range(max(0, at - 3), at) if view.keys[k] in kin.branches)
+    return any(one is not None and one[0] == at for one in found)
+
+
+_OF_THE_LATE: Final = frozenset(map(word_key, ("của", "các", "cố")))
 
 
 def _beside_event(state: State, names: dict[int, str]) -> Iterator[int]:

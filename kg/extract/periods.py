@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from kg.extract.dates import date_at, year_at
+from kg.extract.dates import date_at, month_at, year_at
 from kg.extract.reading_state import State
 from kg.extract.view import word_key
 
@@ -50,10 +50,11 @@ def _period(state: State, i: int, end: int) -> tuple[str | None, str | None]:
 def _month(state: State, i: int) -> tuple[str, int] | None:
     """ "2/1977", "1-1989"."""
     keys = state.view.keys
-    if i + 2 < len(keys) and keys[i].isdigit() and 1 <= int(keys[i]) <= 12 and keys[i + 1] in "/-":
+    month = month_at(state.view, i)
+    if month is not None and i + 2 < len(keys) and keys[i + 1] in "/-":
         year = year_at(state.view, i + 2)
         if year is not None:
-            return f"{year.edtf}-{int(keys[i]):02d}", i + 3
+            return f"{year.edtf}-{month:02d}", i + 3
     return None
 
 

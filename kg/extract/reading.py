@@ -3,7 +3,7 @@
 from kg.extract.assemble_meetings import build_meetings
 from kg.extract.attach import attach_neighbours
 from kg.extract.bare_posts import complete_bare, name_heads
-from kg.extract.biographies import life_subject, read_lives
+from kg.extract.biographies import life_subject, read_deaths, read_lives
 from kg.extract.bodies import read_bodies, share_units
 from kg.extract.bylines import is_credit, read_byline
 from kg.extract.careers import attach_careers
@@ -52,7 +52,7 @@ def extract(document: Document) -> Extraction:
     directives, cited = read_directives(state)
     held = read_meetings(state, body_names) or read_undated(state, body_names)
     living = {n: name for n, name in names.items() if not is_commemorated(view, state.items[n].start)}
-    meetings, deeds = build_meetings(state, held, living, cited)
+    meetings, deeds = build_meetings(state, held, living, cited, read_deaths(state, lives, links, names))
     conveners = [*(held[0].organizers if held else []), *own_issuer(cited)]
     relations = read_document_relations(state, cited, deeds, names, body_names)
     relations += read_people_relations(state, events, links, names, body_names, conveners)

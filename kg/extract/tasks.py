@@ -2,9 +2,10 @@
 
 from typing import Final
 
+from kg.extract.dates import is_year, month_at
 from kg.extract.lexicon import phrases
 from kg.extract.reading_state import State
-from kg.extract.view import MARK, NUMBER, word_key
+from kg.extract.view import MARK, word_key
 from kg.model.extraction import TaskRead
 from kg.model.spans import Span
 
@@ -61,11 +62,11 @@ def _period(state: State, start: int, end: int) -> str | None:
         key, following = view.keys[i], view.keys[i + 1]
         if key == word_key("quý") and following in _QUARTERS:
             year = _year_after(state, i + 2) or _quarter_year(state, following) or state.year
-            return f"{year}-Q{_QUARTERS[following]}" if year else None
-        if key == word_key("tháng") and view.shapes[i + 1] == NUMBER and 1 <= int(following) <= 12:
+            return f"{year:04d}-Q{_QUARTERS[following]}" if year else None
+        if key == word_key("tháng") and (month := month_at(view, i + 1)) is not None:
             year = _year_after(state, i + 2) or state.year
-            return f"{year}-{int(following):02d}" if year else None
-        if key == word_key("năm") and view.shapes[i + 1] == NUMBER and len(following) == 4:
+            return f"{year:04d}-{month:02d}" if year else None
+        if key == word_key("năm") and is_year(view, i + 1):
             return following
     return None
 
@@ -73,7 +74,7 @@ def _period(state: State, start: int, end: int) -> str | None:
 def _year_after(state: State, i: int) -> int | None:
     view = state.view
     for k in range(i, min(i + 2, len(view))):
-        if view.shapes[k] == NUMBER and len(view.keys[k]) == 4:
+        if is_year(view, k):
             return int(view.keys[k])
     return None
 

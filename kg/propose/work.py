@@ -58,12 +58,12 @@ def period(written: str | None) -> tuple[dt.date, dt.date] | None:
     if not written:
         return None
     quarter = _QUARTER.fullmatch(written)
-    if quarter:
-        year, number = int(quarter[1]), int(quarter[2])
-        after = dt.date(year + number // 4, number % 4 * 3 + 1, 1)
-        return dt.date(year, number * 3 - 2, 1), after
     try:
+        if quarter:
+            year, number = int(quarter[1]), int(quarter[2])
+            after = dt.date(year + number // 4, number % 4 * 3 + 1, 1)
+            return dt.date(year, number * 3 - 2, 1), after
         known = PartialDate.parse(written)
-    except ValueError:
+        return known.first_day, known.last_day + dt.timedelta(days=1)
+    except (ValueError, OverflowError):  # no date, or one whose end lies behind the calendar's
         return None
-    return known.first_day, known.last_day + dt.timedelta(days=1)

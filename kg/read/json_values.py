@@ -11,6 +11,7 @@ from kg.model.spans import Span
 
 _BLANKS: Final = re.compile(r"[ \t\r\n]*")
 _ATOM: Final = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null")
+_HALVED: Final = re.compile("[\ud800-\udfff]")
 _DEEPEST: Final = 200
 
 
@@ -51,6 +52,8 @@ def _value(text: str, at: int, depth: int) -> tuple[Value, int]:
     mark = text[at : at + 1]
     if mark == '"':
         value, end = scanstring(text, at + 1, True)
+        if _HALVED.search(value):
+            raise JSONDecodeError("half a character (a lone surrogate)", text, at)
         return Text(value, Span(at + 1, end - 1) if end - 1 > at + 1 else None), end
     if mark == "{":
         return _object(text, at, depth)

@@ -1,5 +1,6 @@
 """The mapping file of a table of posts: which column holds what (`README.md` here says how one is written)."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -34,11 +35,13 @@ class PostMapping:
 def read_yaml(text: str) -> Any:  # noqa: ANN401  whatever the text states
     """The lists and mappings of a YAML text, all else as the words that stand there; raises UnreadableInput."""
     try:
-        return yaml.load(text, Loader=yaml.BaseLoader)
-    except (yaml.YAMLError, RecursionError, ValueError, OverflowError) as fault:  # an escape may mean no character
+        said = yaml.load(text, Loader=yaml.BaseLoader)
+        json.dumps(said, ensure_ascii=False).encode("utf-8")  # an escape may mean no character, or half of one
+    except (yaml.YAMLError, RecursionError, ValueError, OverflowError) as fault:
         mark = getattr(fault, "problem_mark", None)
         where = f" at line {mark.line + 1}" if mark else ""
         raise UnreadableInput(f"The mapping is no YAML{where}; write 'name: value' lines.") from fault
+    return said
 
 
 def read_mapping(text: str) -> PostMapping:

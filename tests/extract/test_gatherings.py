@@ -78,3 +78,56 @@ def test_the_same_day_is_the_one_told_before(said: Said) -> None:
 def test_who_acts_by_a_post_alone_is_not_who_is_named_later(said: Said) -> None:
     text = OPENING + "Kết luận hội nghị, đồng chí Bí thư yêu cầu kiểm điểm ông Vi Văn Hạ, Giám đốc Sở Y tế."
     assert said(text).meetings[0].participants == ()
+
+
+HELD = "Sáng 22/3/2022, UBND tỉnh tổ chức Lễ đặt tên đường. Đến dự buổi lễ có Bí thư Tỉnh ủy Lò Văn Tâm; {}."
+
+
+def there(read: Extraction) -> set[str]:
+    return {participant.name for meeting in read.meetings for participant in meeting.participants}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "gia đình, thân nhân của ông Cao Bá Tước, nguyên Chủ tịch UBND tỉnh",
+        "gia đình đồng chí Cao Bá Tước, nguyên Chủ tịch UBND tỉnh",
+        "con cháu của cố Chủ tịch UBND tỉnh Cao Bá Tước",
+        "bạn bè của cố Chủ tịch UBND tỉnh Cao Bá Tước",
+        "bạn bè ông Cao Bá Tước, nguyên Chủ tịch UBND tỉnh. Ông Cao Bá Tước mất ngày 16/11/2011",
+    ],
+)
+def test_who_is_dead_or_whose_family_came_takes_no_part(said: Said, words: str) -> None:
+    read = said(HELD.format(words))
+    assert "Cao Bá Tước" in {person.name for person in read.persons}
+    assert there(read) == {"Lò Văn Tâm"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "đại diện các gia đình; ông Cao Bá Tước, nguyên Chủ tịch UBND tỉnh",
+        "ông Cao Bá Tước, nguyên Chủ tịch UBND tỉnh. Ông Cao Bá Tước mất ngày 16/11/2023",
+    ],
+)
+def test_families_beside_a_name_and_a_later_death_keep_nobody_away(said: Said, words: str) -> None:
+    assert there(said(HELD.format(words))) == {"Lò Văn Tâm", "Cao Bá Tước"}
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("Tối 20/9, Đại hội Thể dục thể thao tỉnh lần thứ 9 năm 2019 đã khai mạc tại sân vận động.", "2019-09-20"),
+        ("Tối 20/9, Đại hội Thể dục thể thao tỉnh lần thứ IX, năm 2019 đã khai mạc.", "2019-09-20"),
+        ("Tối 20/9/2022, Đại hội Thể dục thể thao tỉnh lần thứ 9 năm 2019 đã khai mạc.", "2022-09-20"),
+        ("Sáng 20/9, Hội nghị tổng kết Đại hội thể thao lần thứ 9 năm 2019 đã khai mạc.", "2022-09-20"),
+        ("Sáng 20/9, UBND tỉnh tổ chức Hội nghị tổng kết công tác năm 2019.", "2022-09-20"),
+    ],
+)
+def test_an_edition_that_is_counted_is_of_the_year_in_its_name(said: Said, text: str, date: str) -> None:
+    assert [meeting.date for meeting in said(text).meetings] == [date]
+
+
+def test_a_day_that_the_year_of_an_edition_does_not_have_keeps_its_own(said: Said) -> None:
+    read = said("Tối 29/2, Đại hội thể thao tỉnh lần thứ 9 năm 2023 đã khai mạc.", published="2024-03-01")
+    assert [meeting.date for meeting in read.meetings] == ["2024-02-29"]

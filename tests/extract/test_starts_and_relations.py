@@ -148,3 +148,25 @@ def test_a_measure_needs_no_word_for_discipline(said: Said) -> None:
         "UBND tỉnh cho biết ông Vi Văn Hạ, Giám đốc Sở Y tế bị cảnh cáo."
     )
     assert relations(read) == {("Lò Văn Tâm", "disciplined_by", "Bộ Công Thương")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Giám đốc Sở Y tế Trần Thị Lộc (0000 – 1999) dự.",
+        "Giám đốc Sở Y tế Trần Thị Lộc (1971 – 0000) dự, nhiệm vụ trọng tâm năm 0000: Tiếp tục giữ rừng.",
+        "Giám đốc Sở Y tế Trần Thị Lộc nói. Nhiệm vụ trọng tâm tháng " + "9" * 5000 + ": Tiếp tục giữ rừng.",
+    ],
+    ids=["birth", "death", "month"],
+)
+def test_a_year_or_month_of_no_calendar_dates_nothing(said: Callable[..., Extraction], text: str) -> None:
+    read = said(text)
+    (person,) = read.persons
+    assert (person.name, person.birth_date, person.death_date) == ("Trần Thị Lộc", None, None)
+    assert {task.period for task in read.tasks} <= {None}
+
+
+@pytest.mark.parametrize(("published", "period"), [("2022-04-06", "2022-04"), ("0001-01-01", "0001-04")])
+def test_a_task_is_of_the_year_of_its_report(said: Callable[..., Extraction], published: str, period: str) -> None:
+    read = said("UBND tỉnh họp. Nhiệm vụ trọng tâm tháng 4: Tiếp tục giữ rừng.", published=published)
+    assert [task.period for task in read.tasks] == [period]

@@ -8,15 +8,17 @@ import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 from typing import Any, Final
 
 import pytest
-from hypothesis import HealthCheck, given, seed, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
-EXAMPLES: Final = int(os.environ.get("FUZZ_EXAMPLES", "2000"))
-MINUTES: Final = float(os.environ.get("FUZZ_MINUTES", "1"))
+EXAMPLES: Final = int(os.environ.get("FUZZ_EXAMPLES", "1000"))
+MINUTES: Final = float(os.environ.get("FUZZ_MINUTES", "0.25"))
 SEED: Final = int(os.environ.get("FUZZ_SEED", "1"))
+_ROUND: Final = 1000  # inputs drawn of one seed; the next round has the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +30,14 @@ class Budget:
     begin: int | None = None
 
     def holds(self, law: Callable[..., None], *inputs: st.SearchStrategy[Any]) -> None:
-        """Fails with the smallest input that breaks the law. When the time is up, what is left is passed over."""
+        """Fails with the smallest input that breaks the law."""
         end, tried, broken = 0.0, 0, False
 
-        def check(*drawn: Any) -> None:
+        def check(drawn: tuple[Any, ...]) -> None:
             nonlocal end, tried, broken
             end = end or time.process_time() + self.seconds  # not before the first input: tables of Unicode take time
             if not broken and time.process_time() > end:
-                return
+                return  # the rest of the round is passed over
             tried += 1
             try:
                 law(*drawn)
@@ -43,16 +45,26 @@ class Budget:
                 broken = True  # from here on the input is being made smaller, which has to be seen through
                 raise
 
-        held = given(st.tuples(*inputs))(lambda drawn: check(*drawn))
-        held = settings(
-            max_examples=self.examples,
-            deadline=None,
-            derandomize=self.begin is None,
-            suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
-        )(held)
-        (held if self.begin is None else seed(self.begin)(held))()
+        for begin in count(self.begin or 0):
+            self._round(begin, st.tuples(*inputs), check)
+            if self.begin is None or tried >= self.examples or time.process_time() > end:
+                break
         print(f"\n{law.__name__}: {tried} inputs tried")
         assert tried
+
+    def _round(self, begin: int, inputs: st.SearchStrategy[Any], check: Callable[[Any], None]) -> None:
+        @settings(
+            max_examples=min(self.examples, _ROUND),
+            deadline=None,
+            derandomize=self.begin is None,
+            phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink],
+            suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
+        )
+        @given(inputs)
+        def held(drawn: tuple[Any, ...]) -> None:
+            check(drawn)
+
+        (held if self.begin is None else seed(begin)(held))()
 
 
 def budgets(examples: int, seconds: float) -> pytest.MarkDecorator:

@@ -32,6 +32,18 @@ _sentences = st.one_of(
     st.builds("{} {} {}.".format, words.paper, words.phrase, words.paper),
     st.builds("Từ {} đến {}: {}, {}.".format, words.date, words.date, words.post, words.post),
     st.builds("TM. {}\n{}\n{}".format, words.organ.map(str.upper), words.rank.map(str.upper), words.name),
+    st.builds(
+        "{} {} ({} – {}), sinh {}, từ trần {}.".format,
+        words.post,
+        words.name,
+        words.year,
+        words.year,
+        words.date,
+        words.date,
+    ),
+    st.builds(
+        "Nhiệm vụ trọng tâm {}: {} {}; {} {}.".format, words.date, words.task, words.organ, words.task, words.date
+    ),
     st.builds("{}{} {} “{}”".format, st.sampled_from(words.LIST_HEADS), words.phrase, words.organ, words.paper),
 )
 pieces = st.one_of(
@@ -112,5 +124,7 @@ def _excerpts(draw: st.DrawFn) -> str:
 
 
 texts = changed(written) | changed(_excerpts())
-published = st.none() | st.sampled_from(["2022", "2022-04", "2022-04-05", "1946-03-02", "2025-07-01", "2024-02-29"])
+published = st.none() | st.sampled_from(
+    ["2022", "2022-04", "2022-04-05", "1946-03-02", "2025-07-01", "2024-02-29", "0001-01-01", "9999"]
+)
 places = st.none() | st.sampled_from(["Bắc Kạn", "Hà Nội", "huyện Chợ Đồn, tỉnh Bắc Kạn", "Nơi Không Có", ""])

@@ -73,6 +73,7 @@ rank = st.sampled_from(RANKS)
 body = st.sampled_from(BODIES)
 place = st.sampled_from(PLACES)
 phrase = st.sampled_from(PHRASES)
+task = st.sampled_from([capital(words) for words in surfaces("task_verbs.txt")])
 frame = st.sampled_from(FRAMES)
 parting = st.sampled_from(PARTING)
 
@@ -89,7 +90,7 @@ post = st.one_of(st.builds("{}{} {}".format, status, rank, organ), st.builds("{}
 
 day = st.integers(0, 32)
 month = st.integers(0, 13)
-year = st.one_of(st.integers(1944, 2031), st.sampled_from([0, 1000, 1800, 9999, 20216]))
+year = st.one_of(st.integers(1944, 2031), st.sampled_from(["0000", "0001", 0, 1000, 1800, 9999, 20216]))
 date = st.one_of(
     st.builds("{}/{}/{}".format, day, month, year),
     st.builds("ngày {}{}{}".format, day, st.sampled_from("/.- "), month),

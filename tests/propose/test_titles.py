@@ -78,6 +78,7 @@ def test_a_quarter_is_three_months_half_open():
     assert [d.isoformat() for d in period("2022-Q4") or ()] == ["2022-10-01", "2023-01-01"]
     assert [d.isoformat() for d in period("2022-Q2") or ()] == ["2022-04-01", "2022-07-01"]
     assert period("sắp tới") is None
+    assert [period(end) for end in ("9999", "9999-12", "9999-Q4", "0000-Q1")] == [None] * 4
 
 
 @pytest.mark.parametrize(

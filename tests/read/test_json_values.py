@@ -43,7 +43,9 @@ def test_it_reads_what_the_standard_library_reads_and_each_string_stands_at_its_
         assert json.loads(f'"{one.span.of(text)}"' if one.span else '""') == one.value
 
 
-@pytest.mark.parametrize("text", ["", "{", '{"a" 1}', '{"a": 1,}', "[1 2]", "[1,]", '{"a": 1} 2', '"a', "nul", "01"])
+@pytest.mark.parametrize(
+    "text", ["", "{", '{"a" 1}', '{"a": 1,}', "[1 2]", "[1,]", '{"a": 1} 2', '"a', "nul", "01", '{"a": "\\ud800"}']
+)
 def test_what_is_no_json_is_told_with_its_place(text: str) -> None:
     with pytest.raises(UnreadableInput, match=r"line 1, column \d+"):
         read_json(text)

@@ -100,6 +100,8 @@ def test_the_columns_that_tell_people_apart_are_the_mappings_to_name(tmp_path: P
         ("columns: {person: Họ tên, title: }", "no words for 'title'"),
         ("columns: {person: Họ tên, title: Chức vụ}\nsource: {published: 2015-13-45}", "'published' cannot be read"),
         ('columns: {person: "\\UFFFFFFFF"}', "no YAML"),
+        ('columns: {person: "\\ud800"}', "no YAML"),
+        ("columns: &a [*a]", "no YAML"),
         ("columns: !!int x", "'columns' is no list of 'name: value'"),
         (f"columns: {'9' * 5000}", "'columns' is no list of 'name: value'"),
         ('columns: {"a\\nb": Tên}', "'columns' knows no 'a b'"),
