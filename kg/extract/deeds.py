@@ -9,7 +9,7 @@ from typing import Final
 from kg.extract.items import Address, Item, Name
 from kg.extract.lexicon import phrases
 from kg.extract.lists import companions
-from kg.extract.meetings import site_end
+from kg.extract.meeting_sites import site_end
 from kg.extract.places import PlaceRead
 from kg.extract.posts import Post
 from kg.extract.reading_state import State

@@ -8,7 +8,8 @@ from kg.extract.deeds import Deed, after_posts, names_between, read_deeds
 from kg.extract.items import Address, Name
 from kg.extract.lexicon import phrases
 from kg.extract.lists import companions
-from kg.extract.meetings import Held, site_end
+from kg.extract.meeting_sites import site_end
+from kg.extract.meetings import Held
 from kg.extract.posts import Post
 from kg.extract.reading_state import State
 from kg.extract.statements import at_meeting

@@ -4,7 +4,8 @@ from typing import Final
 
 from kg.extract.dates import DateRead, date_at
 from kg.extract.lexicon import phrases
-from kg.extract.meetings import Held, is_quoted, name_end, organizers_of, read_sites
+from kg.extract.meeting_sites import read_sites
+from kg.extract.meetings import Held, is_quoted, name_end, organizers_of
 from kg.extract.reading_state import State
 from kg.extract.session_dates import SESSIONS, session_dates
 from kg.extract.view import word_key
