@@ -8,6 +8,7 @@ from kg.extract.deeds import Deed
 from kg.extract.foundings import read_foundings
 from kg.extract.items import Address
 from kg.extract.lexicon import phrases
+from kg.extract.orders import read_orders
 from kg.extract.organs import Body
 from kg.extract.posts import Post
 from kg.extract.reading_state import State
@@ -35,6 +36,7 @@ def read_document_relations(
     out += _passed_by(state, cited, bodies)
     out += _own_passed_by(state, bodies, own)
     out += _signed_by(state, cited, names, own)
+    out += read_orders(state, cited, bodies)
     return list({(r.subject, r.predicate, r.object): r for r in reversed(out)}.values())[::-1]
 
 

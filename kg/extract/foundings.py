@@ -27,7 +27,7 @@ def read_foundings(state: State, cited: list[tuple[Cited, str]], bodies: dict[in
         if at > 0 and view.keys[at - 1] == "(":
             at -= 1
         n = state.at_end.get(at)
-        if not passive or n is None:
+        if n is None or (not passive and view.keys[i + 2 : i + 3] != [_BY]):
             continue
         made = _called(state, n, bodies)
         if view.keys[at : at + 1] == ["("] and not isinstance(state.items[n], Body):

@@ -20,9 +20,10 @@ def is_memorial(view: View, i: int) -> bool:
     if at == i and is_commemorated(view, i):
         return not view.hard[i]
     tree = phrases("memorials.txt")
+    wrapped = view.hard[at] and not is_commemorated(view, i)
     for k in range(max(0, at - _REACH), at):
         found_before = tree.longest(view, k) if view.keys[k] in tree.branches else None
-        if found_before is not None and found_before[0] == at and not view.hard[at] and not _is_other(view, k):
+        if found_before is not None and found_before[0] == at and not wrapped and not _is_other(view, k):
             return True
     return False
 

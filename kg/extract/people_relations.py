@@ -7,6 +7,7 @@ from kg.extract.context import complete
 from kg.extract.discipline import read_discipline
 from kg.extract.events import Event
 from kg.extract.items import Address, Name
+from kg.extract.orders import read_reproofs
 from kg.extract.organ_relations import read_organ_relations
 from kg.extract.organs import Body
 from kg.extract.posts import Post
@@ -27,6 +28,7 @@ def read_people_relations(
     out = [
         *_deciders(state, events, names, bodies, conveners),
         *read_discipline(state, names, bodies),
+        *read_reproofs(state, names, bodies),
         *_succeeds(state, names),
         *_replaced(state, links, names),
         *read_organ_relations(state, bodies),
@@ -68,8 +70,13 @@ _PASSIVE: Final = word_key("được")
 
 
 def _by_decision(state: State, at: int, bodies: dict[int, str]) -> str | None:
-    """ "Theo Quyết định số … của X, ông A được bổ nhiệm": the body that issued it."""
+    """ "Theo Quyết định số … của X, ông A được bổ nhiệm": the body that issued it; "thay mặt Bộ Chính trị đọc quyết
+    định … phân công ông A": the one for which it is read out."""
     view, begin = state.view, state.sentence_start(at)
+    for k in state.between("thay mặt", max(begin, at - _CLAUSE), at):
+        n = state.at_start.get(k + 2)
+        if n is not None and n in bodies and state.between("quyết định", state.items[n].end, at):
+            return bodies[n]
     for k in state.between("quyết định", max(begin, at - _CLAUSE), at):
         for m in range(k + 2, min(k + 22, at)):
             if view.keys[m] == word_key("của") and (n := state.at_start.get(m + 1)) is not None and n in bodies:
