@@ -86,14 +86,21 @@ class Change:
         nodes: set[Term] = set().union(*(self._named[predicate] for predicate in predicates))
         if declared.is_identity or not nodes:
             return nodes
-        anchors = declared.anchors
-        found = set(nodes) if anchors is not None and anchors.names_itself else set()
+        branches = declared.branches
+        found = set(nodes) if branches is not None and branches.names_itself else set()
         for look in (self.before, self.after):
-            found.update(_answers(declared, look.store, nodes if anchors is None else anchors.hold(look, nodes)))
+            if branches is None:
+                found.update(_answers(declared, look.store, nodes))
+                continue
+            for walk in branches.walks:
+                found |= walk.answers(look, nodes)
+            for asked in branches.asked:
+                found.update(asked.answers(look, nodes))
         return found
 
 
 def _answers(declared: "Declared", store: Store, nodes: set[Term]) -> Iterator[Term]:
+    """The query as it stands asked of the nodes, which have IRIs."""
     named = [node for node in nodes if isinstance(node, NamedNode)]
     if batch := declared.batch:
         yield from map(rdf_1_1, batch.answers(store, named))

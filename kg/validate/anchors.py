@@ -127,7 +127,7 @@ def _steps(verb: list[Token], names: dict[str, str]) -> list[tuple[set[NamedNode
     steps: list[tuple[set[NamedNode], bool]] = []
     follows = "/"  # what joins the next predicate to those before it; "" where an operator must come
     for token in verb:
-        predicate = _predicate(token, names)
+        predicate = predicate_of(token, names)
         if bool(follows) != (predicate is not None):
             return None
         if predicate is not None:
@@ -143,7 +143,8 @@ def _steps(verb: list[Token], names: dict[str, str]) -> list[tuple[set[NamedNode
     return None if follows else steps
 
 
-def _predicate(token: Token, names: dict[str, str]) -> NamedNode | None:
+def predicate_of(token: Token, names: dict[str, str]) -> NamedNode | None:
+    """The IRI that a token stands for in the place of a predicate; None for no IRI."""
     if token.text == "a":
         return iri("rdf:type")
     if token.kind == "iri":
