@@ -133,7 +133,7 @@ def branches(query: str) -> Branches | None:
             batch = declared(text)
             if batch is None:
                 return None
-            asked.append(Asked(batch, anchors(text, _CHANGED)))
+            asked.append(Asked(batch, anchors(inside, _CHANGED, names)))
     return Branches(names_itself, tuple(walks), tuple(asked))
 
 
