@@ -8,7 +8,7 @@ could meet, the lookup's prefix is followed backwards, in the graph before and i
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, QuerySolutions, Store
+from pyoxigraph import NamedNode, Quad, QuerySolutions, Store
 
 from kg.model.sparql_bind import bind_terms
 from kg.namespaces import PREFIXES
@@ -33,12 +33,11 @@ class Change:
         self._objects: dict[NamedNode, set[Term]] = {}
         self._named: dict[NamedNode, set[Term]] = {}  # those of both that have an IRI
         self._instances: dict[Term, set[Term]] = {}
-        for quad in add | remove:
-            if isinstance(quad.graph_name, DefaultGraph):
-                subject, predicate, value = rdf_1_1(quad.subject), quad.predicate, rdf_1_1(quad.object)
-                self._subjects.setdefault(predicate, set()).add(subject)
-                self._objects.setdefault(predicate, set()).add(value)
-                if predicate == TYPE:
+        for subject, predicate, values in self.after.changed():
+            self._subjects.setdefault(predicate, set()).add(subject)
+            self._objects.setdefault(predicate, set()).update(values)
+            if predicate == TYPE:
+                for value in values:
                     self._instances.setdefault(value, set()).add(subject)
         for predicate, subjects in self._subjects.items():
             ends = subjects | self._objects[predicate]
