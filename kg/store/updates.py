@@ -14,7 +14,7 @@ def apply(store: Store, add: Iterable[Quad], remove: Iterable[Quad]) -> None:
     blank: dict[str, list[Quad]] = {"DELETE": [], "INSERT": []}
     for verb, quads in (("DELETE", remove), ("INSERT", add)):
         for quad in quads:
-            (blank if _blank_nodes(quad) else ground)[verb].append(quad)
+            (blank if _has_blank_node(quad) else ground)[verb].append(quad)
     operations = []
     for verb in ("DELETE", "INSERT"):
         if ground[verb]:
@@ -43,6 +43,10 @@ def _block(quads: Iterable[Quad], names: Mapping[BlankNode, str] | None = None) 
             triple = f"GRAPH {spelt.get(quad.graph_name, str(quad.graph_name))} {{ {triple} }}"
         lines.append(triple + "\n")
     return "".join(lines)
+
+
+def _has_blank_node(quad: Quad) -> bool:
+    return any(isinstance(term, BlankNode) for term in (quad.subject, quad.object, quad.graph_name))
 
 
 def _blank_nodes(quad: Quad) -> set[BlankNode]:

@@ -8,7 +8,7 @@ could meet, the lookup's prefix is followed backwards, in the graph before and i
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, QuerySolutions, Store
+from pyoxigraph import NamedNode, Quad, QuerySolutions, Store
 
 from kg.model.sparql_bind import bind_terms
 from kg.namespaces import PREFIXES
@@ -33,12 +33,11 @@ class Change:
         self._objects: dict[NamedNode, set[Term]] = {}
         self._named: dict[NamedNode, set[Term]] = {}  # those of both that have an IRI
         self._instances: dict[Term, set[Term]] = {}
-        for quad in add | remove:
-            if isinstance(quad.graph_name, DefaultGraph):
-                subject, predicate, value = rdf_1_1(quad.subject), quad.predicate, rdf_1_1(quad.object)
-                self._subjects.setdefault(predicate, set()).add(subject)
-                self._objects.setdefault(predicate, set()).add(value)
-                if predicate == TYPE:
+        for subject, predicate, values in self.after.changed():
+            self._subjects.setdefault(predicate, set()).add(subject)
+            self._objects.setdefault(predicate, set()).update(values)
+            if predicate == TYPE:
+                for value in values:
                     self._instances.setdefault(value, set()).add(subject)
         for predicate, subjects in self._subjects.items():
             ends = subjects | self._objects[predicate]
@@ -86,14 +85,21 @@ class Change:
         nodes: set[Term] = set().union(*(self._named[predicate] for predicate in predicates))
         if declared.is_identity or not nodes:
             return nodes
-        anchors = declared.anchors
-        found = set(nodes) if anchors is not None and anchors.names_itself else set()
+        branches = declared.branches
+        found = set(nodes) if branches is not None and branches.names_itself else set()
         for look in (self.before, self.after):
-            found.update(_answers(declared, look.store, nodes if anchors is None else anchors.hold(look, nodes)))
+            if branches is None:
+                found.update(_answers(declared, look.store, nodes))
+                continue
+            for walk in branches.walks:
+                found |= walk.answers(look, nodes)
+            for asked in branches.asked:
+                found.update(asked.answers(look, nodes))
         return found
 
 
 def _answers(declared: "Declared", store: Store, nodes: set[Term]) -> Iterator[Term]:
+    """The query as it stands asked of the nodes, which have IRIs."""
     named = [node for node in nodes if isinstance(node, NamedNode)]
     if batch := declared.batch:
         yield from map(rdf_1_1, batch.answers(store, named))

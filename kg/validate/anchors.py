@@ -1,13 +1,12 @@
-"""Which links a node must have for an affected-focus query to name anything for it, read from the query."""
+"""Which links a node must have for a branch of an affected-focus query to have an answer, read from the branch."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from pyoxigraph import NamedNode
 
-from kg.model.sparql_text import Token, tokens
-from kg.namespaces import PREFIXES, iri
+from kg.model.sparql_text import Token
+from kg.namespaces import iri
 from kg.validate.lookups import Lookups
 from kg.validate.paths import Link, Term
 
@@ -17,58 +16,30 @@ _CLOSING = {"{": "}", "(": ")", "[": "]"}
 
 @dataclass(frozen=True, slots=True)
 class Anchors:
-    """Predicates of which a node needs at least one for any branch of a query to have an answer for it.
+    """Predicates of which a node needs at least one for the branch to have an answer for it.
 
-    `outgoing` are those of triples with the node as subject, `incoming` of those with it as object. `names_itself` says
-    whether a branch gives each node as its own answer.
+    `outgoing` are those of triples with the node as subject, `incoming` of those with it as object.
     """
 
     outgoing: frozenset[NamedNode]
     incoming: frozenset[NamedNode]
-    names_itself: bool
 
     def hold(self, look: Lookups, nodes: set[Term]) -> set[Term]:
-        """Those of the nodes for which the query may name anything else in the store that is looked at."""
+        """Those of the nodes for which the branch may have an answer in the store that is looked at."""
         return look.having(nodes, self.outgoing, self.incoming)
 
 
-def anchors(query: str, given: str) -> Anchors | None:
-    """The anchors of the branches of a query `SELECT … { { … } UNION { … } }` on the variable `given`.
+def anchors(branch: Sequence[Token], given: str, names: dict[str, str]) -> Anchors | None:
+    """The anchors of a group graph pattern (its tokens without brackets) on the variable `given`.
 
-    A branch `BIND(?given AS ?focus)` needs none. None for a query of another form, and where a
-    branch has no triple pattern on the variable that a missing link would leave without a match.
+    `names` are the prefixes. None where no triple pattern is on the variable that a missing link would leave without a
+    match.
     """
-    seen = list(tokens(query))
-    opening = next((at for at, token in enumerate(seen) if token.text == "{"), len(seen))
-    body = _inside(seen, opening)
-    if body is None or opening + len(body) + 2 != len(seen):
+    links = next(_links_of(list(branch), given, names), None)
+    if links is None:
         return None
-    names = dict(PREFIXES) | {
-        name.text[:-1]: base.text[1:-1]
-        for (word, name), (_, base) in pairwise(pairwise(seen[:opening]))
-        if word.text.upper() == "PREFIX" and base.kind == "iri"
-    }
-    found: set[Link] = set()
-    names_itself = False
-    at = 0
-    while at < len(body):
-        branch = _inside(body, at)
-        if branch is None:
-            return None
-        at += len(branch) + 2
-        if at < len(body):
-            if body[at].text.upper() != "UNION":
-                return None
-            at += 1
-        if "".join(token.text.upper() for token in branch) == f"BIND(?{given.upper()}AS?FOCUS)":
-            names_itself = True
-            continue
-        links = next(_links_of(branch, given, names), None)
-        if links is None:
-            return None
-        found |= links
-    outgoing, incoming = (frozenset(link.predicate for link in found if link.inverse is way) for way in (False, True))
-    return Anchors(outgoing, incoming, names_itself)
+    outgoing, incoming = (frozenset(link.predicate for link in links if link.inverse is way) for way in (False, True))
+    return Anchors(outgoing, incoming)
 
 
 def _inside(seen: list[Token], at: int) -> list[Token] | None:
@@ -127,7 +98,7 @@ def _steps(verb: list[Token], names: dict[str, str]) -> list[tuple[set[NamedNode
     steps: list[tuple[set[NamedNode], bool]] = []
     follows = "/"  # what joins the next predicate to those before it; "" where an operator must come
     for token in verb:
-        predicate = _predicate(token, names)
+        predicate = predicate_of(token, names)
         if bool(follows) != (predicate is not None):
             return None
         if predicate is not None:
@@ -143,7 +114,8 @@ def _steps(verb: list[Token], names: dict[str, str]) -> list[tuple[set[NamedNode
     return None if follows else steps
 
 
-def _predicate(token: Token, names: dict[str, str]) -> NamedNode | None:
+def predicate_of(token: Token, names: dict[str, str]) -> NamedNode | None:
+    """The IRI that a token stands for in the place of a predicate; None for no IRI."""
     if token.text == "a":
         return iri("rdf:type")
     if token.kind == "iri":

@@ -10,8 +10,8 @@ from rdflib.term import Node as RdfNode
 
 from kg.model.sparql_text import tokens
 from kg.namespaces import PREFIXES, iri
-from kg.validate.anchors import Anchors, anchors
 from kg.validate.batch import Batch, declared
+from kg.validate.branches import Branches, branches
 from kg.validate.path_nodes import read_path
 from kg.validate.paths import Alternative, Link, Path, Repeat, Sequence
 from kg.validate.reach import predicates_of
@@ -25,7 +25,7 @@ _INNER_LISTS = (SH["and"], SH["or"], SH.xone)
 _UNFOLLOWED = (SH.expression, SH.js)
 
 
-_batch, _anchors = cache(declared), cache(anchors)
+_batch, _branches = cache(declared), cache(branches)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +57,9 @@ class Declared:
         return _batch(self.query)
 
     @property
-    def anchors(self) -> Anchors | None:
-        """The links that a changed node needs for the query to name another node; None where that cannot be told."""
-        return _anchors(self.query, "changed")
+    def branches(self) -> Branches | None:
+        """The query taken apart; None where it has to be asked as it stands."""
+        return _branches(self.query)
 
     @property
     def is_identity(self) -> bool:

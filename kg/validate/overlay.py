@@ -4,14 +4,13 @@ Nearly all that a change touches is new, and to find that a store has nothing on
 of reading a description.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store
 
 from kg.validate.lookups import NO_LINKS, SUBCLASS, Links, Lookups
 from kg.validate.paths import Term
 
-_DEFAULT = DefaultGraph()
 _Ends = dict[Term, dict[NamedNode, list[Term]]]
 
 
@@ -37,12 +36,18 @@ class Overlay(Lookups):
         """See `Lookups`."""
         return super().with_subclasses(cls) if self._moves_classes else self._before.with_subclasses(cls)
 
+    def changed(self) -> Iterator[tuple[Term, NamedNode, Sequence[Term]]]:
+        """The triples of the default graph that were added or removed: subject, predicate, values."""
+        for values in (self._values_added, self._values_removed):
+            for subject, links in values.items():
+                yield from ((subject, predicate, objects) for predicate, objects in links.items())
+
     def _by_ends(self, quads: Iterable[Quad]) -> tuple[_Ends, _Ends]:
         """The values of each subject and the subjects of each value, by predicate."""
         values: _Ends = {}
         subjects: _Ends = {}
         for quad in quads:
-            if quad.graph_name == _DEFAULT:
+            if isinstance(quad.graph_name, DefaultGraph):
                 subject, predicate, value = self._met(quad.subject), quad.predicate, self._met(quad.object)
                 values.setdefault(subject, {}).setdefault(predicate, []).append(value)
                 subjects.setdefault(value, {}).setdefault(predicate, []).append(subject)
