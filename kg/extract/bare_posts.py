@@ -1,10 +1,11 @@
 """Posts printed without their body, where the text names the body with the same post, or only one that it can be."""
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from kg.extract.attach import Link
@@ -37,7 +38,7 @@ def complete_bare(state: State, groups: list[Group], links: list[Link]) -> list[
             holders[link.seat.post.title.title, link.seat.organ.name].add(_last(state, link.name))
     assemblies = _assemblies(state)
     nationals = [body for _, body in assemblies if body.kind == "NationalAssembly"]
-    ministries = {name for _, name in state.context.ministries}
+    ministries = _main_ministry(state)
     elsewhere = {_words(state, n.name) for n in links if n.seat.organ is not None}
     own = {(_words(state, n.name), _rank(n.seat.post.title.title)) for n in links if n.seat.organ is not None}
     done: dict[int, Seat] = {}
@@ -60,6 +61,14 @@ def complete_bare(state: State, groups: list[Group], links: list[Link]) -> list[
                 link = replace(link, seat=done.setdefault(id(seat), replace(seat, organ=whole)), confidence="medium")
         out.append(link)
     return out
+
+
+def _main_ministry(state: State) -> set[str]:
+    """The ministry of which a text speaks, where it speaks of one alone or of one twice as often as of any other."""
+    counts = Counter(name for _, name in state.context.ministries).most_common(2)
+    if len(counts) == 2 and counts[0][1] < 2 * counts[1][1]:
+        return {name for name, _ in counts}
+    return {name for name, _ in counts[:1]}
 
 
 def _words(state: State, n: int) -> tuple[str, ...]:
@@ -93,21 +102,25 @@ def _only(bodies: dict[str, dict[str, Whole]], seat: Seat, ministries: set[str])
 
 
 _MINISTER: Final = "Bộ trưởng"
-_LED: Final = {"Chủ tịch": "PeoplesCommittee", "Bí thư": "PartyCommittee"}
+_LED: Final = {"Chủ tịch": "PeoplesCommittee", "Giám đốc": "Department"}
+_CLOSING: Final = frozenset((".", ";", ")", word_key("và")))
 
 
 def _spoken_of(state: State, link: Link, alone: bool) -> Whole | None:
-    """The one people's committee, or Party committee, of which a text speaks, for "Chủ tịch A", "Phó Bí thư B"; None
+    """The one people's committee, or department, of which a text speaks, for "Chủ tịch A", "Phó Giám đốc B"; None
     where it speaks of several bodies of that rank or of none, or more words stand between ("A, Chủ tịch Novaland")."""
     post = link.seat.post
     kind = _LED.get(_rank(post.title.title))
-    if kind is None or not alone or post.end != state.items[link.name].start:
+    keys = state.view.keys
+    closed = post.end >= len(keys) or keys[post.end] in _CLOSING
+    if kind is None or not alone or not (post.end == state.items[link.name].start or closed):
         return None
     found: dict[str, Whole] = {}
     for item in state.items:
         body = item.body if isinstance(item, Post) else item if isinstance(item, Body) else None
-        if isinstance(item, Post) and body is not None and body.kind != kind and _rank(item.title.title) in _LED:
-            return None  # somebody else chairs another kind of body
+        same = isinstance(item, Post) and _rank(item.title.title) == _rank(post.title.title)
+        if same and body is not None and body.kind != kind:
+            return None  # somebody else heads another kind of body
         if body is not None and body.kind == kind and not body.is_generic:
             whole = complete(body, state.context)
             found[whole.name] = whole
@@ -156,6 +169,14 @@ def _assembly(state: State, link: Link, assemblies: list[tuple[int, Body]], nati
 def name_heads(state: State, groups: list[Group]) -> None:
     """Bodies of posts that are no more than a head ("Giám đốc bệnh viện") become the body of that head named last
     before, else first after. Changes the seats of groups."""
+    for group, following in pairwise(groups):
+        first, second = group.seats[-1], following.seats[0]
+        beside = following.start - group.end <= _TO_NEXT and _BOTH in state.view.keys[group.end : following.start]
+        lacks = first.organ is None and first.post.body is None and first.post.title.organ == "after"
+        same = _rank(first.post.title.title) == _rank(second.post.title.title)
+        past = first.post.status == second.post.status == "former"
+        if beside and lacks and same and past and second.organ is not None:
+            group.seats[-1] = replace(first, organ=second.organ)  # "A, nguyên Giám đốc và B, nguyên Phó Giám đốc X"
     named: list[tuple[int, Whole]] | None = None
     by_head: dict[str, list[tuple[int, Whole]]] = {}
     for group in groups:
@@ -172,6 +193,10 @@ def name_heads(state: State, groups: list[Group]) -> None:
                 name = full.name if own.startswith(head) else f"{own.removesuffix(head)}{full.name}"
                 kind = seat.organ.kind if name != full.name else full.kind
                 group.seats[n] = replace(seat, organ=Whole(name, kind, full.place, True, True))
+
+
+_TO_NEXT: Final = 9  # tokens
+_BOTH: Final = word_key("và")
 
 
 def _near(named: list[tuple[int, Whole]], at: int) -> Whole | None:

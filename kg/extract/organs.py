@@ -9,11 +9,13 @@ from kg.extract.places import Unit, gazetteer, place_at, unit_at
 from kg.extract.proper_names import (
     capital_run,
     central_end,
+    company_end,
     hamlet_end,
     is_open,
     line_end,
     lower_end,
     name_end,
+    quarter_end,
     school_end,
     spelled,
     starts_person,
@@ -57,9 +59,7 @@ _CAPITAL_ONLY: Final = frozenset(
     )
 )
 _BEARS_PERSON: Final = frozenset(("School", "PublicUnit", "Enterprise", "Press", "Institute"))
-_COMMON_WORDS: Final = frozenset(
-    tuple(map(word_key, pair.split())) for pair in ("trụ sở", "cơ sở", "tổ chức", "xã hội")
-)
+_COMMON_WORDS: Final = frozenset(tuple(map(word_key, p.split())) for p in ("trụ sở", "cơ sở", "tổ chức", "xã hội"))
 _MANY: Final = frozenset(map(word_key, ("các", "cấp", "những", "nhiều")))
 
 
@@ -221,13 +221,15 @@ def _with_name(view: View, body: Body, depth: int, governed: bool) -> Body | Non
     end = name_end(view, body.end, capital=view.shapes[body.start] != LOWER, listed=listed)
     if body.kind == "School":
         end = school_end(view, end)
+    if body.kind == "Enterprise" and end > body.end:
+        end = company_end(view, end)
     if body.kind == "Institute":  # "Viện Phan Châu Trinh"
         end = max(end, name_at(view, body.end) or end)
     if body.kind == "Military" and is_open(view, body.end) and view.shapes[body.end] == NUMBER:
         end = body.end + 1  # "Quân khu 7"
     if body.kind == "SteeringCommittee" and view.shapes[body.start] != LOWER:
         end = max(end, steering_end(view, body.end))
-    if governed and (body.kind in _TAILED or body.name in _ANY_WORDS):
+    if governed and body.kind not in _OF_UNITS and (end > body.end or body.name not in _TEAMS):
         end = lower_end(view, end, any(view.shapes[k] != LOWER for k in range(body.start, end)))
     if end == body.end:
         if body.kind == "PartyCell" and governed:
@@ -255,6 +257,8 @@ def _with_name(view: View, body: Body, depth: int, governed: bool) -> Body | Non
         if parent is not None and parent.kind in _HOSTS and view.keys[parent.end : parent.end + 1] == [")"]:
             return replace(body, end=parent.end + 1, parent=parent)  # "Trưởng phòng Giao đất (Sở TN&MT)"
     place = scope_at(view, end)
+    if place is not None and body.kind == "School" and (quarter := quarter_end(view, place.end)) > place.end:
+        return replace(body, end=quarter, name=f"{name} {view.words(end, quarter)}")
     if place is not None and place.unit.name:
         if (line := line_end(view, place)) is not None:
             return replace(body, end=line, name=f"{name} {view.words(end, line)}")
@@ -289,8 +293,8 @@ _INSIDE_OTHERS: Final = frozenset(("Division", "PublicUnit", "MinisterialUnit"))
 _GREATER: Final = frozenset(("Department", "Ministry", "Police", "MinisterialUnit", "Inspectorate"))
 _HOSTED: Final = frozenset(("Division", "PublicUnit"))
 _HOSTS: Final = frozenset(("Department", "Ministry", "Police"))
-_TAILED: Final = _BEARS_PERSON | {"MinisterialUnit", "NationalAssemblyCommittee"}
 _FESTIVAL: Final = "Ban Tổ chức Lễ hội"
-_ANY_WORDS: Final = frozenset(("Hội đồng", _FESTIVAL))
+_TEAMS: Final = frozenset(("Đoàn", "Đội", "Tổ"))
+_OF_UNITS: Final = frozenset(("SteeringCommittee", "Military", "PartyCell", "PartyCommittee", "InspectionTeam"))
 _TEAM_NOUNS: Final = frozenset(("Ban", "Đoàn", "Đội", "Tổ"))
 _BARE_KINDS: Final = frozenset(("Military", "School", "PartyCommittee", "PublicUnit", "MinisterialUnit", "Enterprise"))

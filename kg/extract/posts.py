@@ -142,10 +142,23 @@ def _seat(view: View, title: TitleRead) -> tuple[Body | None, str | None, int]:
             certain = title.title in _OF_BODIES or (body is not None and view.shapes[end + 1] != LOWER)
             body = body if certain else None
         if body is None and end < len(view):
-            body = _by_unit(view, title) or _by_run(view, title)
+            body = _by_unit(view, title) or _by_run(view, title) or _behind_comma(view, title)
     if body is not None and body.is_generic:
         return body, None, max(end, body.end)
     return body, None, max(end, body.end) if body is not None else end
+
+
+def _behind_comma(view: View, title: TitleRead) -> Body | None:
+    """ "Phó Tổng Giám đốc, Công ty cổ phần X": a company or school behind the comma of its director."""
+    i = title.end
+    if view.keys[i : i + 1] != [","] or not title.title.endswith(_DIRECTING) or i + 1 >= len(view) or view.hard[i + 1]:
+        return None
+    body = body_at(view, i + 1, governed=True) if view.shapes[i + 1] != LOWER else None
+    return body if body is not None and body.kind in _DIRECTED and body.end - body.start > 2 else None
+
+
+_DIRECTING: Final = ("iám đốc", "iệu trưởng")
+_DIRECTED: Final = frozenset(("Enterprise", "School"))
 
 
 @cache

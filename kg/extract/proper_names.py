@@ -59,6 +59,27 @@ def hamlet_end(view: View, i: int) -> int | None:
 _LEVELS: Final = frozenset(map(word_key, ("thpt", "thcs", "thcs&thpt", "ptth", "ptdtnt", "học", "non", "thông")))
 
 
+def company_end(view: View, i: int) -> int:
+    """The end of a company's name whose last word could open a name: "Công ty Nam Triệu | Nguyễn Hữu Hùng"."""
+    if not (
+        is_open(view, i + 1) and view.shapes[i] == TITLE and view.keys[i + 1] in _COMMON and starts_person(view, i)
+    ):
+        return i
+    return i + 1 if (name_at(view, i + 1) or 0) - i - 1 >= _WHOLE_NAME else i
+
+
+_COMMON: Final = frozenset(map(word_key, ("nguyễn", "trần", "phạm", "lê", "hoàng", "đặng", "bùi", "đỗ", "phan", "vũ")))
+_WHOLE_NAME: Final = 3  # syllables
+
+
+def quarter_end(view: View, i: int) -> int:
+    """The token behind a quarter of the sky that goes on with a place in a name: "Trường mầm non Thanh Xuân | Nam"."""
+    return i + (is_open(view, i) and view.keys[i] in _QUARTERS and view.shapes[i] == TITLE)
+
+
+_QUARTERS: Final = frozenset(map(word_key, ("nam", "bắc", "đông", "tây")))
+
+
 def school_end(view: View, i: int) -> int:
     """The end of a school's name that goes on with somebody it honours: "Trường THPT Phan Huy Chú | Hà Xuân Nhâm"."""
     if not i or view.keys[i - 1] not in _LEVELS or not starts_person(view, i):
@@ -115,12 +136,18 @@ def lower_end(view: View, i: int, capital: bool) -> int:
     k, words = i, name_words()
     while is_open(view, k) and k - i < _LONGEST_TAIL:
         shape, key = view.shapes[k], view.keys[k]
+        if shape == NUMBER and k > i and view.keys[k - 1] == _NUMBERED_BY:  # "Công ty cổ phần đấu giá số 5 quốc gia"
+            k += 1
+            continue
         if shape != LOWER:
             break
         if unit_at(view, k) is not None or (key in stop_words() and key not in words) or _stops(view, k):
             break
         if key in _BEHIND:
             break
+        address = phrases("honorifics.tsv").longest(view, k)
+        if address is not None and is_open(view, address[0]) and view.shapes[address[0]] != LOWER:
+            return i  # "Trưởng Ban chúc mừng ông A"
         if key in _JOINING and not _names_more(view, k + 1):
             break
         k += 1
@@ -138,6 +165,7 @@ def lower_end(view: View, i: int, capital: bool) -> int:
     return k if view.keys[k] in _BEHIND or unit_at(view, k) is not None or view.shapes[k] == MARK else i
 
 
+_NUMBERED_BY: Final = word_key("số")
 _LONGEST_TAIL: Final = 14  # tokens
 _AND: Final = word_key("và")
 _JOINING: Final = frozenset(map(word_key, ("và", "&", "với")))

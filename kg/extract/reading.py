@@ -47,6 +47,7 @@ def extract(document: Document) -> Extraction:
     told, events = inherit_starts(state, links + told, events)
     lives = read_lives(state)
     links = complete_bare(state, groups, set_outgoing(state, set_past(state, told, lives)))
+    links = [n for n in links if n.seat.organ is None or not is_commemorated(view, state.items[n.name].start)]
     names, persons = assemble(view, state.items, links, lives)
     organs, body_names = read_bodies(state, groups)
     directives, cited = read_directives(state)

@@ -198,3 +198,37 @@ def test_a_director_of_a_company_is_not_one_of_its_board(said: Said) -> None:
 def test_the_kind_of_a_paper_may_stand_far_before_its_number(said: Said) -> None:
     read = said("Công an tỉnh đã ra quyết định khởi tố vụ án hình sự số 129/PC44-Đ2 để điều tra.")
     assert [(d.type, d.number) for d in read.directives] == [("Quyết định", "129/PC44-Đ2")]
+
+
+@pytest.mark.parametrize(
+    ("text", "organ"),
+    [
+        (
+            f"Ông {BINH}, Chủ tịch HĐQT Công ty Cổ phần đấu giá số 5 quốc gia.",
+            "Hội đồng quản trị Công ty cổ phần đấu giá số 5",
+        ),
+        (f"Ông {BINH}, Hiệu trưởng Trường mầm non Thanh Xuân Nam đã nói.", "Trường mầm non Thanh Xuân Nam"),
+        (
+            f"Ông {BINH}, Phó Tổng Giám đốc, Công ty cổ phần Tập đoàn Indevco cho biết.",
+            "Công ty cổ phần Tập đoàn Indevco",
+        ),
+        ("Phó tổng giám đốc công ty Nam Triệu Nguyễn Hữu Hùng cam kết.", "Công ty Nam Triệu"),
+        (f"Bộ Y tế họp. Bộ Y tế và Bộ Nội vụ báo cáo. Bộ trưởng {BINH} nhận định.", "Bộ Y tế"),
+        (f"Lãnh đạo Sở Y tế tỉnh là ông {BINH} - Phó Giám đốc.", "Sở Y tế tỉnh Bắc Kạn"),
+        (f"Ông {BINH}, Chủ tịch Hiệp hội bệnh viện tư nhân Việt Nam.", "Hiệp hội bệnh viện tư nhân Việt Nam"),
+    ],
+)
+def test_a_body_in_small_letters_or_behind_a_comma_is_whole(said: Said, text: str, organ: str) -> None:
+    found = [x[2] or "" for x in posts(said(text))]
+    assert len(found) == 1
+    assert found[0].startswith(organ)
+
+
+def test_former_heads_share_the_body_behind_the_last(said: Said) -> None:
+    read = said(f"Các ông {BINH}, nguyên Giám đốc và {TAM}, nguyên Phó giám đốc Ban quản lý dự án Sông Đà bị bắt.")
+    assert {x[2] for x in posts(read)} == {"Ban Quản lý dự án Sông Đà"}
+
+
+def test_a_bare_secretary_or_another_chair_takes_no_body_of_the_text(said: Said) -> None:
+    assert [x[2] for x in posts(said(f"Quận ủy Hà Đông họp. Bí thư {BINH} nói.", place=None))] == [None]
+    assert [x[2] for x in posts(said(f"UBND tỉnh họp. Bà {BINH}, Chủ tịch - người sáng lập, nói."))] == [None]
