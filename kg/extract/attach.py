@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.extract.asides import aside, before_aside, charge_end, past_places, without_birth
+from kg.extract.context import Whole
 from kg.extract.groups import Group, Seat
 from kg.extract.items import Address, Item, Name
 from kg.extract.lexicon import surnames
@@ -138,6 +139,9 @@ def _is_doubtful(view: View, items: list[Item], group: Group, n: int) -> bool:
     name, body = items[n], group.seats[-1].post.body
     if body is not None and view.keys[name.start] not in surnames() and "'" not in view.keys[name.start]:
         return True
+    last = group.seats[-1].post
+    if body is None and last.title.title.endswith("iám đốc") and name.end - name.start == 2:
+        return not isinstance(items[n - 1], Address)  # "ông A, Giám đốc Cường Hưng, đã …"
     while body is not None and body.parent is not None:
         body = body.parent
     beside = not (n and isinstance(items[n - 1], Address))
@@ -148,6 +152,9 @@ def _honoured(view: View, items: list[Item], seats: list[Seat], n: int) -> list[
     """The seats of a name before them, the last body with the words behind it, which look like a name: "ông A, Hiệu
     trưởng Trường Đại học Y Phạm Ngọc Thạch"."""
     last = seats[-1]
+    if last.post.body is None and last.post.title.title.endswith("iám đốc"):
+        company = Whole(view.words(items[n].start, items[n].end), "Enterprise", None, False, True)
+        return [*seats[:-1], replace(last, organ=company)]
     if last.organ is None or last.post.body is None or last.post.body.kind not in _HONOURING or last.organ.place:
         return seats
     words = view.words(items[n].start, items[n].end)
@@ -160,7 +167,7 @@ def _honoured(view: View, items: list[Item], seats: list[Seat], n: int) -> list[
 _HONOURING: Final = frozenset(("School", "Institute", "PublicUnit"))
 
 
-_GOVERNING: Final = frozenset(map(word_key, ("cho", "với", "của", "bởi", "gửi", "cùng")))
+_GOVERNING: Final = frozenset(map(word_key, ("cho", "với", "của", "bởi", "gửi", "cùng", "làm")))
 
 
 def _left(view: View, items: list[Item], group: Group, before: set[int]) -> int | None:

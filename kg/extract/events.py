@@ -12,7 +12,7 @@ from kg.extract.items import Name
 from kg.extract.lexicon import phrases
 from kg.extract.periods import dated_head, period_after
 from kg.extract.reading_state import State
-from kg.extract.referents import alone_before, carried_by, names_after, names_before
+from kg.extract.referents import alone_before, carried_by, named_behind, names_after, names_before
 from kg.extract.successions import predecessors, successors
 from kg.extract.triggers import REACH, Trigger, clause, find_triggers
 from kg.extract.view import LOWER, word_key
@@ -115,6 +115,9 @@ def attach_events(
             who, status = holders[earlier]
         if not who and (carried := carried_by(state, group)) is not None:
             who = [carried]
+        timed = trigger is not None and not _TIMES.isdisjoint(state.view.keys[begin : trigger.end])
+        if not who and timed and (behind := named_behind(state, group)) is not None:
+            who = [behind]
         if not who and g - 1 in followed and _mistyped(state, groups[g - 1], group):
             who = [followed[g - 1]]
         if not who and len(group.seats) > 1 and (alone := alone_before(state, group)) is not None:
@@ -197,7 +200,8 @@ def _status(state: State, trigger: Trigger, begin: int, start: int) -> str:
         tree = phrases("proposals.tsv")
         if any(view.keys[k] in _proposals() and tree.longest(view, k) is not None for k in window):
             return "proposed"
-    if trigger.status == "current" and state.between("giới thiệu", max(begin, trigger.start - 8), trigger.start):
+    doing = trigger.status == "current" and view.keys[trigger.start] in _DOING
+    if doing and state.between("giới thiệu", max(begin, trigger.start - 8), trigger.start):
         return "proposed"
     if trigger.status == "current" and view.keys[begin] in _BEFORE and view.keys[start : start + 2] != _TEAM_HEAD:
         return "former"
@@ -206,6 +210,8 @@ def _status(state: State, trigger: Trigger, begin: int, start: int) -> str:
     return trigger.status
 
 
+_TIMES: Final = frozenset(map(word_key, ("thời", "khi", "giai", "lúc", "hồi", "năm")))
+_DOING: Final = frozenset(map(word_key, ("làm", "giữ", "đảm")))
 _NOT_YET: Final = word_key("chưa")
 _TEAM_HEAD: Final = [word_key("trưởng"), word_key("đoàn")]
 _TAKING: Final = ("nhận nhiệm vụ", "nhận công tác", "sang làm", "về làm", "để làm", "để giữ", "để đảm nhận")

@@ -9,7 +9,7 @@ from kg.extract.items import Item, Name
 from kg.extract.organs import Body
 from kg.extract.places import PlaceRead, Unit
 from kg.extract.posts import Post, is_abroad
-from kg.extract.stations import of_board, of_chief, of_team, stationed
+from kg.extract.stations import led, of_board, of_chief, of_team, stationed
 from kg.extract.view import View, word_key
 
 _JOINS: Final = frozenset(map(word_key, (",", "-", "và", "kiêm", "đồng", "thời", "là", "kiêm", "nhiệm", ";")))
@@ -57,7 +57,7 @@ def read_groups(view: View, items: list[Item], context: Context) -> list[Group]:
             n += 1
         if not any(is_abroad(post) for post in run):
             run = [of_board(view, items, k, of_team(items, k, post)) for post in run]
-            run[0] = stationed(view, items, k, run[0])
+            run[0] = led(view, items, k, stationed(view, items, k, run[0]))
             run[0] = of_chief(view, run[0], out[-1].seats[-1].post if out else None, out[-1].end if out else 0)
             seats = [_hosted_before(seat, out) for seat in _seats(run, context, _around(view, items, n, run[-1].end))]
             out.append(Group(k, n, run[0].start, run[-1].end, seats, run[0].is_plural))
@@ -165,6 +165,8 @@ def seat_of(
             host = Whole(later.place, "", later.place, True, True)
         if host is None and earlier is not None:
             host = complete(earlier, context)
+        if host is not None and host.name.startswith(_BOARDS) and host.name.count(" ") > _OF_BOARD:
+            host = replace(host, name=host.name.split(" ", 4)[4])  # a committee is that of the company
         return complete(body, context, host)
     for place in (later.place if later else None, _unit_words(earlier), around):
         if place and (wants in ("unit",) or place.startswith(wants)):

@@ -118,7 +118,7 @@ _OPENERS: Final = frozenset(
         *("cùng", "đến", "với", "khi"),
     )
 )
-_TIMES: Final = frozenset(map(word_key, ("sáng", "chiều", "tối", "trưa")))
+_TIMES: Final = frozenset(map(word_key, ("sáng", "chiều", "tối", "trưa", "năm", "ngày")))
 _DAYS: Final = frozenset(map(word_key, ("ngày", "nay", "qua", "cùng")))
 
 

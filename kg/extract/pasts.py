@@ -188,26 +188,30 @@ def _is_during(state: State, link: Link) -> bool:
     """ "Trong thời gian giữ các cương vị Giám đốc …, Bí thư …, bà A …", "(khi đó là Bí thư …)": no name between."""
     at = link.seat.post.start
     begin = max(state.sentence_start(at), at - _LONGEST_LIST)
-    found = [i for words in _DURING for i in state.between(words, begin, at)]
+    found = [i for words in _THEN_WAS for i in state.between(words, begin, at)]
+    found += [i for words in _DURING for i in state.between(words, begin, at) if _holds(state, i, at)]
     if not found:
         return False
     if any(key in _NOW for key in state.view.keys[max(found) : at]):
         return False  # "khi đó là Chủ tịch UBND tỉnh và hiện nay là Bí thư Tỉnh ủy"
-    named = (state.at_start.get(k) for k in range(max(found), at))
+    named = (state.at_start.get(k) for k in range(max(found) + _TO_HOLDING, at))
     return not any(n is not None and isinstance(state.items[n], Name) for n in named)
 
 
 _NOW = frozenset(map(word_key, ("nay", "hiện")))
 
 
-_DURING = (
-    "trong thời gian giữ",
-    "trong thời gian làm",
-    "trong thời gian là",
-    "trong thời kỳ",
-    "khi đó là",
-    "lúc đó là",
-)
+_THEN_WAS = ("khi đó là", "lúc đó là")
+_DURING = ("trong thời gian", "trong thời kỳ", "trong giai đoạn")
+_TO_HOLDING = 7  # tokens: "trong thời gian ông Lê Văn A giữ"
+
+
+def _holds(state: State, i: int, at: int) -> bool:
+    """Whether words for a time say that a post was held in it: "trong thời gian bà A giữ các cương vị"."""
+    return any(key in _HOLDING for key in state.view.keys[i + 3 : min(i + 3 + _TO_HOLDING, at)])
+
+
+_HOLDING = frozenset(map(word_key, ("giữ", "làm", "là", "đảm")))
 
 
 def _is_ended(state: State, link: Link) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
+from kg.extract.abroad import foreign_party, posted_to
 from kg.extract.lexicon import phrases, surnames
 from kg.extract.names import name_at
 from kg.extract.organs import Body, body_after, body_at
@@ -57,11 +58,13 @@ def post_at(view: View, i: int) -> Post | None:
     if title is None:
         return None
     body, fixed, end = _seat(view, title)
+    if title.title == "Đại sứ" and (posted := posted_to(view, end)) is not None:
+        return Post(start, posted, title, None, None, status, None)
     seated = title.title == "Đại biểu" and body is None and fixed is None
     home = place_at(view, end) if seated and end < len(view) and not view.hard[end] else None
     if home is not None and home.unit.is_province and view.shapes[end] == LOWER:
         return Post(start, home.end, title, None, None, status, None)  # "A, đại biểu tỉnh Quảng Ninh"
-    if (foreign := _foreign_party(view, end)) is not None:
+    if (foreign := foreign_party(view, end)) is not None:
         return Post(start, foreign, title, None, _ABROAD, status, None)
     if end < len(view) and not view.hard[end] and view.shapes[end] in (TITLE, UPPER):
         abroad = countries().longest(view, end)
@@ -93,22 +96,7 @@ def post_at(view: View, i: int) -> Post | None:
     return Post(start, end, title, body, fixed, status or title.status, term, plural)
 
 
-def _foreign_party(view: View, i: int) -> int | None:
-    """The token behind "Đảng Cộng sản Cu Ba", "Đảng Nhân dân Campuchia" right behind a post."""
-    if i >= len(view) or view.hard[i] or view.keys[i] != _PARTY or view.shapes[i] != TITLE:
-        return None
-    for k in range(i + 1, min(i + 6, len(view))):
-        if view.shapes[k] not in (TITLE, UPPER) and view.keys[k] not in _PARTY_WORDS:
-            return None
-        found = countries().longest(view, k)
-        if found is not None:
-            return found[0]
-    return None
-
-
 _OURS: Final = "Đảng Cộng sản Việt Nam"
-_PARTY: Final = word_key("đảng")
-_PARTY_WORDS: Final = frozenset(map(word_key, ("sản", "dân", "cách", "mạng", "động", "xã", "hội")))
 _ABROAD: Final = "abroad"
 
 
@@ -127,6 +115,8 @@ def _seat(view: View, title: TitleRead) -> tuple[Body | None, str | None, int]:
     if rule == "none":
         return None, None, end
     if rule == "fixed":
+        if detail == _CENTRAL and end - title.start == _WITHOUT_PARTY and _of_another(view, end):
+            return None, None, end
         after = body_at(view, end) if end < len(view) and not view.hard[end] else None
         if after is not None and after.name in (detail, _OURS):
             end = after.end
@@ -159,6 +149,16 @@ def _behind_comma(view: View, title: TitleRead) -> Body | None:
 
 _DIRECTING: Final = ("iám đốc", "iệu trưởng")
 _DIRECTED: Final = frozenset(("Enterprise", "School"))
+
+
+_CENTRAL: Final = "Ban Chấp hành Trung ương Đảng"
+_WITHOUT_PARTY: Final = 4  # tokens of "ủy viên Trung ương"
+
+
+def _of_another(view: View, i: int) -> bool:
+    """Whether the centre of a union or of the Front is meant: "Ủy viên Trung ương | Hội Nông dân Việt Nam"."""
+    goes_on = i < len(view) and not view.hard[i] and view.shapes[i] in (TITLE, UPPER)
+    return goes_on and heads().longest(view, i) is not None and name_at(view, i) is None
 
 
 @cache

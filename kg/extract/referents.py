@@ -70,6 +70,22 @@ def owner_of(state: State, n: int, at: int) -> list[int]:
     return [owner] if owner is not None else []
 
 
+def named_behind(state: State, group: Group) -> int | None:
+    """ "Trong thời gian giữ chức Giám đốc Sở X, bà Thanh đã …", "…, ông đã ký": whom a form of address behind the comma
+    of a post means."""
+    keys, end = state.view.keys, group.end
+    n = state.at_start.get(end + 1) if keys[end : end + 1] == [","] else None
+    address = state.items[n] if n is not None else None
+    if n is None or not isinstance(address, Address) or address.kind != "form" or address.is_plural:
+        return None
+    if address.end < len(keys) and state.view.shapes[address.end] == LOWER:
+        return next(state.names_above(n), None)
+    full = state.at_start.get(address.end)
+    if full is not None and isinstance(state.items[full], Name):
+        return full
+    return next(iter(owner_of(state, n, address.end)), None)
+
+
 _TOWARDS: Final = [word_key("đối"), word_key("với")]
 _INSTEAD: Final = word_key("thay")
 _LISTING: Final = frozenset(

@@ -13,6 +13,8 @@ _OF_SEVERAL: Final = ("Phó ", "Thứ trưởng", "Ủy viên", "Đại biểu")
 _BOTH: Final = word_key("và")
 _AMONG: Final = word_key("gồm")
 _NEAR: Final = 9  # tokens
+_LIKE: Final = word_key("như")
+_FEW: Final = 5  # tokens
 _AND: Final = frozenset(map(word_key, (",", "và", "cùng", ";")))
 _NAMES_ONLY: Final = frozenset(
     map(word_key, ("gồm", ":", "các", "có", "là", "bao", "ông", "bà", "đồng", "chí", "và", "-", "còn", "lại"))
@@ -62,6 +64,8 @@ def _opens_list(gap: list[str], group: Group) -> bool:
     """Whether what stands between a post and the first name lets names follow: "gồm:", "qua các thời kỳ, bao gồm"."""
     if group.is_plural and _AMONG in gap[-3:] and len(gap) <= _NEAR and not {".", ";"} & set(gap):
         return True
+    if group.is_plural and gap[-1:] == [_LIKE] and len(gap) < _FEW:
+        return True  # "các đồng chí nguyên Ủy viên Trung ương mấy khóa như A, B"
     return all(key in _NAMES_ONLY or (key == "," and _AMONG in gap) for key in gap)
 
 

@@ -81,3 +81,20 @@ def of_team(items: list[Item], k: int, post: Post) -> Post:
         if isinstance(item, Body) and named and item.kind in _TEAMS[noun] and post.start - item.end < 60:
             return replace(post, body=item)
     return post
+
+
+def led(view: View, items: list[Item], k: int, post: Post) -> Post:
+    """ "HTX An Phát do ông A, chồng bà B, làm giám đốc": a post without a body is in the body that "do" follows."""
+    if post.body is not None or post.fixed is not None or view.keys[max(0, post.start - 1)] != _MAKES:
+        return post
+    for item in reversed(items[max(0, k - _LED) : k]):
+        if isinstance(item, Body) and not item.is_generic and view.keys[item.end : item.end + 1] == [_BY]:
+            near = post.start - item.end < _FAR_LED and "." not in view.keys[item.end : post.start]
+            return replace(post, body=item) if near else post
+    return post
+
+
+_MAKES: Final = word_key("làm")
+_BY: Final = word_key("do")
+_LED: Final = 8  # items
+_FAR_LED: Final = 40  # tokens

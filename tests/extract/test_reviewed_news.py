@@ -232,3 +232,52 @@ def test_former_heads_share_the_body_behind_the_last(said: Said) -> None:
 def test_a_bare_secretary_or_another_chair_takes_no_body_of_the_text(said: Said) -> None:
     assert [x[2] for x in posts(said(f"Quận ủy Hà Đông họp. Bí thư {BINH} nói.", place=None))] == [None]
     assert [x[2] for x in posts(said(f"UBND tỉnh họp. Bà {BINH}, Chủ tịch - người sáng lập, nói."))] == [None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Bà {BINH} là Bí thư Huyện ủy Ba Bể. Trong thời gian giữ chức giám đốc Sở Y tế, bà đã ký.",
+        f"Bà {BINH} là Bí thư Huyện ủy Ba Bể. Trong thời gian giữ các cương vị giám đốc Sở Y tế, bà Bình đã ký.",
+        f"Bà {BINH} là Bí thư Huyện ủy Ba Bể. Khi còn làm Giám đốc Sở Y tế, bà {BINH} đã ký.",
+    ],
+)
+def test_a_post_held_at_a_time_is_of_whom_the_comma_is_followed_by(said: Said, text: str) -> None:
+    assert {(x[1], x[3]) for x in posts(said(text)) if x[0] == BINH} == {("Bí thư", "current"), ("Giám đốc", "former")}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"HTX An Phát do ông {BINH} - chồng bà Thanh làm giám đốc.", ("Giám đốc", "Hợp tác xã An Phát")),
+        (f"Đại sứ Việt Nam tại Lào {BINH} dự.", ("Đại sứ", None)),
+        (f"Ông {BINH}, Giám đốc Cường Hưng, đã bán cổ phần.", ("Giám đốc", "Cường Hưng")),
+        (f"Ông {BINH} nguyên Ủy viên Trung ương khóa XI.", ("Ủy viên", "Ban Chấp hành Trung ương Đảng")),
+        (f"Ông {BINH}, Ủy viên Trung ương Hội Nông dân Việt Nam.", ("Ủy viên", None)),
+    ],
+)
+def test_a_post_is_in_the_body_that_the_words_mean(said: Said, text: str, expected: tuple[str, str | None]) -> None:
+    assert [(x[0], x[1], x[2]) for x in posts(said(text))] == [(BINH, *expected)]
+
+
+def test_who_leads_a_team_is_not_the_next_one_named(said: Said) -> None:
+    read = said(
+        f"Đoàn thanh tra liên ngành do ông {BINH}, Phó Chánh Thanh tra tỉnh làm trưởng đoàn, ông {TAM}, Phó Giám đốc Sở"
+        " Y tế làm phó trưởng đoàn."
+    )
+    assert {(x[0], x[1]) for x in posts(read)} == {
+        (BINH, "Phó Chánh Thanh tra"),
+        (BINH, "Trưởng đoàn"),
+        (TAM, "Phó Giám đốc"),
+        (TAM, "Phó Trưởng đoàn"),
+    }
+
+
+def test_those_named_as_examples_hold_the_post_of_the_many(said: Said) -> None:
+    read = said(f"Đã xử lý hàng loạt các đồng chí nguyên là Ủy viên Trung ương như {BINH}, {TAM}.")
+    assert [(x[0], x[3]) for x in posts(read)] == [(BINH, "former"), (TAM, "former")]
+
+
+def test_a_committee_of_a_company_is_not_that_of_its_board(said: Said) -> None:
+    read = said(f"Ông {BINH}, Bí thư Đảng ủy, Chủ tịch HĐTV Tập đoàn Hoa Mai.")
+    assert [x[2] for x in posts(read)] == ["Đảng ủy Tập đoàn Hoa Mai", "Hội đồng thành viên Tập đoàn Hoa Mai"]
