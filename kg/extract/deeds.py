@@ -122,7 +122,8 @@ def _past_behalf(state: State, at: int) -> int:
             or (beside and isinstance(_item_at(state, k), Name))
         ):
             break
-        if view.keys[k] in tree.branches and tree.longest(view, k) is not None:
+        found = tree.longest(view, k) if view.keys[k] in tree.branches else None
+        if found is not None and found[1][2] != "trap":
             return k
     return at
 

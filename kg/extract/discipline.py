@@ -5,11 +5,12 @@ from typing import Final
 
 from kg.extract.bodies import bare_forms
 from kg.extract.items import Address, Name
+from kg.extract.orders import listed_from
 from kg.extract.organs import Body
 from kg.extract.posts import Post
 from kg.extract.reading_state import State
 from kg.extract.referents import owner_of
-from kg.extract.view import word_key
+from kg.extract.view import LOWER, word_key
 from kg.model.extraction import RelationRead
 
 _MEASURES: Final = ("khiển trách", "cảnh cáo", "cách chức", "khai trừ")
@@ -41,14 +42,15 @@ def read_discipline(state: State, names: dict[int, str], bodies: dict[int, str])
         measure = next((m for m in _MEASURES if all(word_key(w) in near for w in m.split())), None)
         found = _by_decider(state, i, end, names, bodies) or _suffered(state, i, names, bodies)
         seen.update(body for _, body in found)
-        out += [_relation(state, i, n, names[n], body, measure) for n, body in found]
+        out += [_relation(state, i, n, names.get(n) or bodies[n], body, measure) for n, body in found]
         if not found and measure is not None and _is_unsigned(state, i, end, bodies):
             left.append((i, end, measure))
     if len(seen) == 1:  # one body decides in the whole text: what is told behind without naming it is its decision too
         body = next(iter(seen))
         for i, end, measure in left:
-            after = [n for n in _listed(state, i, end, names) if names[n] not in {r.subject for r in out}]
-            out += [_relation(state, i, n, names[n], body, measure) for n in after]
+            told_of = {r.subject for r in out} | {body}
+            after = [(n, names.get(n) or bodies[n]) for n in _listed(state, i, end, names, bodies)]
+            out += [_relation(state, i, n, who, body, measure) for n, who in after if who not in told_of]
     return out
 
 
@@ -75,8 +77,10 @@ def _by_decider(state: State, i: int, end: int, names: dict[int, str], bodies: d
     nominal = i > 2 and keys[i - 3] in _ABOUT and keys[i - 2 : i] == _CARRYING_OUT
     if body is None or body in bare_forms() or keys[i - 1] == _SUFFERED or nominal:
         return []
-    found = [*_behind(state, i, end, names), *_by_measure(state, i, end, names)] or _listed(state, i, end, names)
-    return [(n, body) for n in dict.fromkeys(found)]
+    found = [*_behind(state, i, end, names), *_by_measure(state, i, end, names)] or _listed(
+        state, i, end, names, bodies
+    )
+    return [(n, body) for n in dict.fromkeys(found) if names.get(n) or bodies[n] != body]
 
 
 def _decider(state: State, at: int, bodies: dict[int, str]) -> str | None:
@@ -115,9 +119,19 @@ def _behind(state: State, i: int, end: int, names: dict[int, str]) -> list[int]:
     at = i + 2
     if any(state.between(m, at, at + 1) for m in _MEASURES):
         at += 2
+    address: int | None = None
     while (n := state.at_start.get(at)) is not None and isinstance(state.items[n], (Address, Post)):
-        at = state.items[n].end
+        at, address = state.items[n].end, n
+    if n is None and address is not None and isinstance(state.items[address], Address) and _by_form(state, at):
+        lower = state.view.shapes[at] == LOWER  # "kỷ luật bà bằng hình thức …", "kỷ luật ông Hạ với hình thức …"
+        meant = [next(state.names_above(address), -1)] if lower else owner_of(state, address, at)
+        return [m for m in meant if m in names]
     return [n] if n is not None and n in names and state.items[n].start < end else []
+
+
+def _by_form(state: State, at: int) -> bool:
+    """Whether the form of the measure follows, a short name between: "(Hạ) bằng hình thức"."""
+    return any(state.between(words, at, at + 2) for words in ("bằng hình thức", "với hình thức"))
 
 
 def _by_measure(state: State, begin: int, end: int, names: dict[int, str]) -> list[int]:
@@ -136,12 +150,12 @@ def _by_measure(state: State, begin: int, end: int, names: dict[int, str]) -> li
     return out
 
 
-def _listed(state: State, begin: int, end: int, names: dict[int, str]) -> list[int]:
-    """Names after "đối với" or "với", a list with their posts."""
+def _listed(state: State, begin: int, end: int, names: dict[int, str], bodies: dict[int, str]) -> list[int]:
+    """Names and bodies after "đối với" or "với", a list with their posts."""
     towards = (word_key("với"), word_key("cho"))
     for k in range(begin, min(begin + _DECIDED, end)):
         if state.view.keys[k] in towards:
-            found = _names_from(state, k + 1, end, names) or _short_name(state, k + 1, names)
+            found = [n for _, n in listed_from(state, k + 1, names, bodies)] or _short_name(state, k + 1, names)
             if found:
                 return found
     return []
@@ -154,21 +168,3 @@ def _short_name(state: State, at: int, names: dict[int, str]) -> list[int]:
     if n is None or not isinstance(address, Address):
         return []
     return [m for m in owner_of(state, n, address.end) if m in names]
-
-
-def _names_from(state: State, at: int, end: int, names: dict[int, str]) -> list[int]:
-    """The names of a list that begins at a token, posts between."""
-    view, out = state.view, []
-    n = bisect_left(state.items, at, key=lambda item: item.start)
-    while n < len(state.items) and state.items[n].start < end:
-        item = state.items[n]
-        if view.keys[at : at + 1] == ["("] and at in state.closing:  # "ông A (Đảng ủy viên, Phó Giám đốc …), ông B"
-            at = state.closing[at] + 1
-            n = bisect_left(state.items, at, key=lambda item: item.start)
-            continue
-        if any(key not in _GAPS for key in view.keys[at : item.start]) or not isinstance(item, Name | Post | Address):
-            break
-        if n in names:
-            out.append(n)
-        at, n = item.end, n + 1
-    return out

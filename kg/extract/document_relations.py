@@ -5,7 +5,7 @@ from typing import Final
 from kg.extract.assemble_meetings import citations_between, outer_citations
 from kg.extract.citations import Cited
 from kg.extract.deeds import Deed
-from kg.extract.foundings import read_foundings
+from kg.extract.foundings import read_founders, read_foundings
 from kg.extract.items import Address
 from kg.extract.lexicon import phrases
 from kg.extract.orders import read_orders
@@ -31,6 +31,7 @@ def read_document_relations(
     out += _own_implements(state, cited, own)
     out += _establishes(state, cited, bodies)
     out += read_foundings(state, cited, bodies)
+    out += read_founders(state, bodies)
     out += _follows_up(state, cited)
     out += _presents(state, cited, deeds, names)
     out += _passed_by(state, cited, bodies)

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from typing import Final
 
 from kg.extract.bodies import bare_forms
+from kg.extract.orders import listed_from
 from kg.extract.organs import Body
 from kg.extract.reading_state import State
 from kg.extract.view import LOWER, word_key
@@ -17,9 +18,9 @@ _NEAR: Final = 24  # tokens between the verb and whom it is about
 _INSPECTING: Final = frozenset(("InspectionTeam", "InspectionCommittee", "Inspectorate"))
 
 
-def read_inspections(state: State, bodies: dict[int, str]) -> list[RelationRead]:
+def read_inspections(state: State, names: dict[int, str], bodies: dict[int, str]) -> list[RelationRead]:
     """Relations "inspects", in order."""
-    return [*_by_team(state, bodies), *_by_inspectors(state, bodies)]
+    return [*_by_team(state, bodies), *_by_inspectors(state, bodies), *_by_whole(state, names, bodies)]
 
 
 def _by_team(state: State, bodies: dict[int, str]) -> list[RelationRead]:
@@ -75,6 +76,49 @@ def _by_inspectors(state: State, bodies: dict[int, str]) -> list[RelationRead]:
         if at is not None and inspector is not None and (before or _concluded(state, begin, i)):
             out += [r for r in _inspected(state, bodies, inspector, i, at) if r.object not in alone or before]
     return out
+
+
+def _by_whole(state: State, names: dict[int, str], bodies: dict[int, str]) -> list[RelationRead]:
+    """ "Thanh tra Chính phủ đang thanh tra toàn diện Công ty A", "A đang được Thanh tra Chính phủ thanh tra", "… thanh
+    tra nguồn gốc tài sản của ông B": an inspector right before its verb, whoever stands right behind it."""
+    view, out = state.view, []
+    for i in sorted(k for verb in _VERBS for k in state.find(verb) if view.shapes[k] == LOWER):
+        n = next((m for k in range(i, i - _TO_VERB, -1) if (m := state.at_end.get(k)) is not None), None)
+        body = state.items[n] if n is not None else None
+        if n is None or n not in bodies or not isinstance(body, Body) or not _is_inspector(body):
+            continue
+        if view.keys[body.start - 1 : body.start] == [_PASSIVE]:
+            whole = state.at_end.get(_before_words(state, body.start - 1))
+            if whole is not None and whole in bodies and isinstance(state.items[whole], Body):
+                out.append(_relation(state, bodies[n], bodies[whole], state.items[whole].start, i + 2))
+            continue
+        at = i + 2
+        while at < len(view) and view.keys[at] in _WHOLLY:
+            at += 1
+        out += _inspected(state, bodies, bodies[n], i, at)
+        owner = next(iter(state.between("tài sản của", i, min(state.sentence_end(i), i + _NEAR))), None)
+        for who, m in listed_from(state, owner + 3, names, {}) if owner is not None else []:
+            out.append(_relation(state, bodies[n], who, i, state.items[m].end))
+    return out
+
+
+def _relation(state: State, inspector: str, whom: str, first: int, after: int) -> RelationRead:
+    return RelationRead(inspector, "inspects", whom, (state.view.token_span(first, after),))
+
+
+def _before_words(state: State, at: int) -> int:
+    """The token behind which only words of time stand before a token: "… | đang được"."""
+    while at and state.view.keys[at - 1] in _BEING:
+        at -= 1
+    return at
+
+
+_TO_VERB: Final = 5  # tokens: "đang tiến hành"
+_PASSIVE: Final = word_key("được")
+_BEING: Final = frozenset(map(word_key, ("đang", "đã", "sẽ", "vừa", "cũng")))
+_WHOLLY: Final = frozenset(
+    map(word_key, ("toàn", "diện", "đột", "xuất", "đối", "với", "việc", "tại", "hoạt", "động", "của"))
+)
 
 
 def _is_inspector(body: Body) -> bool:

@@ -29,8 +29,8 @@ def read_reproofs(state: State, names: dict[int, str], bodies: dict[int, str]) -
     for i in state.find("phê bình"):
         if (i and state.view.keys[i - 1] in _NOUN) or _is_open(state, i):
             continue
-        critic = _actor(state, i, names, bodies)
-        for who, n in _reproved(state, i + 2, names, bodies) if critic is not None else []:
+        critic = actor_before(state, i, names, bodies)
+        for who, n in listed_from(state, i + 2, names, bodies) if critic is not None else []:
             if critic is not None and who != critic:
                 span = state.view.token_span(i, state.items[n].end)
                 out.append(RelationRead(who, "criticised_by", critic, (span,)))
@@ -69,7 +69,7 @@ def _is_open(state: State, i: int) -> bool:
     return any(state.between(words, begin, i) for words in _NOT_DONE)
 
 
-def _actor(state: State, at: int, names: dict[int, str], bodies: dict[int, str]) -> str | None:
+def actor_before(state: State, at: int, names: dict[int, str], bodies: dict[int, str]) -> str | None:
     """Who is named last before a verb in its sentence: a person, else a body, else the body of a head."""
     begin = max(state.sentence_start(at), at - _FAR)
     for end in range(at, begin, -1):
@@ -91,7 +91,7 @@ def _is_named(state: State, n: int | None, at: int) -> bool:
     return isinstance(behind, Name) and behind.start < at
 
 
-def _reproved(state: State, at: int, names: dict[int, str], bodies: dict[int, str]) -> list[tuple[str, int]]:
+def listed_from(state: State, at: int, names: dict[int, str], bodies: dict[int, str]) -> list[tuple[str, int]]:
     """The list of people and bodies that begins at a token, posts and forms of address between, with their items."""
     view, out = state.view, []
     end = min(state.sentence_end(at - 1), at + _LISTED)

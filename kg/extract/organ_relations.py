@@ -12,9 +12,9 @@ from kg.model.extraction import RelationRead
 _REACH: Final = 200  # tokens
 
 
-def read_organ_relations(state: State, bodies: dict[int, str]) -> list[RelationRead]:
+def read_organ_relations(state: State, names: dict[int, str], bodies: dict[int, str]) -> list[RelationRead]:
     """Relations between bodies or places, in order."""
-    return [*read_inspections(state, bodies), *_merged(state, bodies), *_renamed(state)]
+    return [*read_inspections(state, names, bodies), *_merged(state, bodies), *_renamed(state)]
 
 
 def _merged(state: State, bodies: dict[int, str]) -> list[RelationRead]:

@@ -31,7 +31,7 @@ def read_people_relations(
         *read_reproofs(state, names, bodies),
         *_succeeds(state, names),
         *_replaced(state, links, names),
-        *read_organ_relations(state, bodies),
+        *read_organ_relations(state, names, bodies),
     ]
     return list({(r.subject, r.predicate, r.object): r for r in reversed(out)}.values())[::-1]
 

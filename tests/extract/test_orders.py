@@ -62,3 +62,46 @@ def test_a_decision_read_out_is_of_the_body_for_which_it_is_read(said: Said) -> 
 def test_a_body_is_founded_by_the_paper_that_it_names(said: Said) -> None:
     read = said("Trung tâm Khoa học Bắc Kạn thành lập theo Quyết định số 32/QĐ-UBND của UBND tỉnh.")
     assert {(s, p) for s, p, _ in relations(read)} == {("32/QĐ-UBND", "establishes")}
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        (
+            "Ủy ban Kiểm tra Tỉnh ủy quyết định kỷ luật khiển trách đối với Đảng ủy Sở Y tế tỉnh.",
+            "Đảng ủy Sở Y tế tỉnh Bắc Kạn",
+        ),
+        (
+            "Bà Vi Thị Hạ là Giám đốc Sở Y tế. Ủy ban Kiểm tra Tỉnh ủy quyết định kỷ luật bà bằng hình thức cảnh cáo.",
+            "Vi Thị Hạ",
+        ),
+        (
+            "Bà Vi Thị Hạ là Giám đốc Sở Y tế. Ủy ban Kiểm tra Tỉnh ủy đã kỷ luật bà Hạ với hình thức cảnh cáo.",
+            "Vi Thị Hạ",
+        ),
+    ],
+)
+def test_a_body_or_a_short_name_is_disciplined(said: Said, text: str, who: str) -> None:
+    assert relations(said(text)) == {(who, "disciplined_by", "Ủy ban Kiểm tra Tỉnh ủy Bắc Kạn")}
+
+
+@pytest.mark.parametrize(
+    ("text", "whom"),
+    [
+        ("Thanh tra Chính phủ đang thanh tra toàn diện Công ty Hoa Mai.", "Công ty Hoa Mai"),
+        ("Sai phạm của Công ty Hoa Mai đang được Thanh tra Chính phủ thanh tra.", "Công ty Hoa Mai"),
+        (
+            "Thanh tra Chính phủ tiến hành thanh tra, làm rõ tài sản của ông Lò Văn Tâm, Giám đốc Sở Y tế.",
+            "Lò Văn Tâm",
+        ),
+    ],
+)
+def test_an_inspector_inspects_what_stands_behind_its_verb(said: Said, text: str, whom: str) -> None:
+    assert relations(said(text)) == {("Thanh tra Chính phủ", "inspects", whom)}
+
+
+def test_a_body_founds_another_by_a_paper_without_a_number(said: Said) -> None:
+    read = said("UBND tỉnh đã công bố Quyết định thành lập Ban Quản lý dự án Hoa Mai.")
+    assert relations(read) == {("Ủy ban nhân dân tỉnh Bắc Kạn", "establishes", "Ban Quản lý dự án Hoa Mai")}
+    read = said("Công bố Quyết định của Ban Bí thư về việc thành lập Đoàn kiểm tra của Ban Bí thư.")
+    assert {(s, p) for s, p, _ in relations(read)} == {("Ban Bí thư Trung ương Đảng", "establishes")}
