@@ -67,11 +67,12 @@ def _judge(writer: Writer, change: ChangeSet, shapes: Shapes, *, accept_warnings
     return validate(writer.live, after, change, shapes, writer.generation, accept_warnings=accept_warnings)
 
 
-def change_of_update(writer: Writer, sparql: str, agent: NamedNode, reason: str) -> ChangeSet:
+def change_of_update(writer: Writer, sparql: str, agent: NamedNode, reason: str, base: str | None = None) -> ChangeSet:
     """What a SPARQL 1.1 Update would change, found by running it on a checkpoint unless it is plain.
 
     `CLEAR ALL`, `DROP ALL` and their like leave the protected graphs as they are; any other change of these comes out
-    as such, to be refused. Raises SyntaxFault, and QueryRefused for SERVICE, LOAD and what the engine will not do
+    as such, to be refused. Relative IRIs are resolved against `base`.
+    Raises SyntaxFault, and QueryRefused for SERVICE, LOAD and what the engine will not do
     (clear a graph that is not there).
     """
     if word := forbidden_keyword(sparql, _REACHING_OUT):
@@ -80,14 +81,16 @@ def change_of_update(writer: Writer, sparql: str, agent: NamedNode, reason: str)
     words = keywords_of(sparql)
     try:
         if not words & _OF_GRAPHS:
-            Store().update(sparql, prefixes=PREFIXES)  # for its complaints about the text as it was written
-        if data := data_changes(sparql):
+            Store().update(
+                sparql, prefixes=PREFIXES, base_iri=base
+            )  # for its complaints about the text as it was written
+        if data := data_changes(sparql, base):
             add, remove = data
         elif operation := plain_operation(sparql):
-            add, remove = operation.changes(writer.live)
+            add, remove = operation.changes(writer.live, base)
         else:
             after = writer.try_out(None).store
-            after.update(sparql, prefixes=PREFIXES)
+            after.update(sparql, prefixes=PREFIXES, base_iri=base)
             add, remove = difference(writer.live, after)
     except SyntaxError as error:
         raise sparql_fault("SPARQL update", error) from error
