@@ -7,6 +7,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
 from kg.errors import QueryRefused
 from kg.model.changes import ChangeSet
+from kg.model.sparql_load import without_loads
 from kg.model.sparql_text import forbidden_keyword, keywords_of
 from kg.namespaces import PREFIXES, PROTECTED_GRAPHS
 from kg.store.commit import commit
@@ -71,12 +72,16 @@ def change_of_update(writer: Writer, sparql: str, agent: NamedNode, reason: str,
     """What a SPARQL 1.1 Update would change, found by running it on a checkpoint unless it is plain.
 
     `CLEAR ALL`, `DROP ALL` and their like leave the protected graphs as they are; any other change of these comes out
-    as such, to be refused. Relative IRIs are resolved against `base`.
+    as such, to be refused. LOAD SILENT does nothing. Relative IRIs are resolved against `base`.
     Raises SyntaxFault, and QueryRefused for SERVICE, LOAD and what the engine will not do
     (clear a graph that is not there).
     """
-    if word := forbidden_keyword(sparql, _REACHING_OUT):
-        raise QueryRefused(f"An update may not reach out to other servers; take {word} out of it.")
+    sparql, loads = without_loads(sparql)
+    word = forbidden_keyword(sparql, _REACHING_OUT)
+    if loads and word is None:
+        _require_syntax(sparql, base)
+    if loads or word:
+        raise QueryRefused(f"An update may not reach out to other servers; take {word or 'LOAD'} out of it.")
     writer.recover()
     words = keywords_of(sparql)
     try:
@@ -101,6 +106,15 @@ def change_of_update(writer: Writer, sparql: str, agent: NamedNode, reason: str,
     if words & {"CLEAR", "DROP"} and words & {"ALL", "NAMED"}:
         remove = frozenset(quad for quad in remove if quad.graph_name not in PROTECTED_GRAPHS)
     return ChangeSet(add, remove, agent, reason)
+
+
+def _require_syntax(sparql: str, base: str | None) -> None:
+    try:
+        Store().update(sparql, prefixes=PREFIXES, base_iri=base)
+    except SyntaxError as error:
+        raise sparql_fault("SPARQL update", error) from error
+    except RuntimeError:
+        return  # it was read, and asks an empty store for a graph
 
 
 def difference(before: Store, after: Store) -> tuple[frozenset[Quad], frozenset[Quad]]:

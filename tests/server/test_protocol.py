@@ -174,3 +174,17 @@ def test_the_service_description_tells_of_both_endpoints_and_the_graphs_that_are
     graphs = {value for name, value in said if name == "name"}
     assert graphs == {ONE, TWO, *(f"https://w3id.org/bomay/graph/{name}" for name in ("history", "ontology", "shapes"))}
     assert any(value.endswith("/TriG") for name, value in said if name == "resultFormat")
+
+
+def test_load_silent_does_nothing_and_load_is_refused_once_it_was_read(own: Flask, own_folder: Path) -> None:
+    loads = "LOAD SILENT <http://127.0.0.1:1/x> INTO GRAPH <http://127.0.0.1:1/g> ;\n"
+    assert send(own, own_folder, f"{loads} {INSERT}").headers["Bomay-Added"] == "2"
+    refused = send(own, own_folder, loads.replace("SILENT", ""))
+    assert refused.get_json(force=True)["type"].endswith("/refused")
+    broken = send(own, own_folder, loads.replace("SILENT", "") + "INSERT")
+    assert (broken.status_code, broken.get_json(force=True)["line"]) == (400, 2)
+
+
+def test_half_a_character_is_a_syntax_error(client: FlaskClient) -> None:
+    response = client.get("/sparql", query_string={"query": r"SELECT * { ?s ?p '\ud800' }"})
+    assert (response.status_code, response.get_json(force=True)["type"].rpartition("/")[2]) == (400, "syntax")
