@@ -16,7 +16,7 @@ HELD_OUT := tests/held_out
 SCORED := build/score
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test test-all fuzz lint bench score reference places clean
+.PHONY: help run install test test-all conformance fuzz lint bench score reference places clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -54,6 +54,9 @@ test: lint ## lint and the quick tests
 
 test-all: lint ## every test, the slow ones and the wheel among them
 	$(BIN)/python -m pytest -q
+
+conformance: install ## the public suites over HTTP, all of them; writes tests/conformance/CONFORMANCE.md
+	@$(BIN)/python -W ignore::UserWarning:rdflib.term -m tests.conformance.report
 
 fuzz: install ## random reports, numbers and damaged files against the readers, long and never twice the same
 	@echo "SEED=$(SEED)"

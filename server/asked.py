@@ -3,13 +3,16 @@
 import math
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import unquote_to_bytes
 
 from flask import request
 from pyoxigraph import NamedNode
-from werkzeug.datastructures import MultiDict
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
 FORM: Final = "application/x-www-form-urlencoded"
+
+Given = MultiDict[str, str] | CombinedMultiDict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,22 +25,31 @@ class Asked:
     seconds: float | None
 
 
+def taken(operation: str) -> tuple[str, str]:
+    """The media types of a body that carries the operation."""
+    return f"application/sparql-{operation}", FORM
+
+
 def read(operation: str) -> Asked | None:
     """The operation ("query" or "update") of this request, from its address, its form or its body.
 
-    None when a GET has none. Raises BadRequest for one that is missing, doubled or not UTF-8, and for graph names or
-    a time limit that are none; UnsupportedMediaType.
+    None when a GET has none. Graphs may be named in the address or in the form. Raises BadRequest for an operation that
+    is missing, doubled or not UTF-8, and for graph names or a time limit that are none; UnsupportedMediaType.
     """
-    given = request.args
+    require_utf8(unquote_to_bytes(request.query_string.replace(b"+", b" ")), "address")
+    given: Given = request.args
     if request.method in ("GET", "HEAD"):
         if operation not in given:
             return None
         text = _one(given, operation)
     elif request.mimetype == FORM:
-        given = request.form
+        require_charset()
+        require_utf8(unquote_to_bytes(request.get_data().replace(b"+", b" ")), "form")
+        given = CombinedMultiDict([request.form, request.args])
         text = _one(given, operation)
     elif request.mimetype == f"application/sparql-{operation}":
-        text = _body()
+        require_charset()
+        text = _body(operation)
     else:
         raise UnsupportedMediaType
     prefix = "" if operation == "query" else "using-"
@@ -45,11 +57,25 @@ def read(operation: str) -> Asked | None:
         text,
         _graphs(given, f"{prefix or 'default-'}graph-uri"),
         _graphs(given, f"{prefix}named-graph-uri"),
-        _seconds(given.get("timeout") or request.args.get("timeout")),
+        _seconds(given.get("timeout")),
     )
 
 
-def _one(given: MultiDict[str, str], name: str) -> str:
+def require_charset() -> None:
+    """Raises UnsupportedMediaType for a body in another encoding than UTF-8, the only one of SPARQL."""
+    if request.mimetype_params.get("charset", "utf-8").lower() not in ("utf-8", "utf8", "us-ascii"):
+        raise UnsupportedMediaType
+
+
+def require_utf8(data: bytes, part: str) -> str:
+    """The text of a part of the request. Raises BadRequest."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise BadRequest(f"The {part} is not UTF-8 (byte {error.start}).") from error
+
+
+def _one(given: Given, name: str) -> str:
     values = given.getlist(name)
     if len(values) != 1:
         raise BadRequest(f"Give exactly one '{name}'; this request has {len(values)}.")
@@ -58,17 +84,16 @@ def _one(given: MultiDict[str, str], name: str) -> str:
     return values[0]
 
 
-def _body() -> str:
-    try:
-        text = request.get_data().decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise BadRequest(f"The body is not UTF-8 (byte {error.start}).") from error
+def _body(operation: str) -> str:
+    text = require_utf8(request.get_data(), "body")
     if not text.strip():
         raise BadRequest("The body is empty.")
+    if operation in request.args:
+        raise BadRequest(f"Give exactly one '{operation}'; this request has one in its address and one in its body.")
     return text
 
 
-def _graphs(given: MultiDict[str, str], name: str) -> tuple[str, ...] | None:
+def _graphs(given: Given, name: str) -> tuple[str, ...] | None:
     values = given.getlist(name)
     for value in values:
         try:

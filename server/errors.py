@@ -19,7 +19,7 @@ from kg.errors import (
     Unauthorised,
     UnreadableInput,
 )
-from kg.store import Refused
+from kg.store import Refused, StaleValidation
 from server import urls
 from server.contexts import ProblemPage
 from server.negotiate import language, wants_page
@@ -41,6 +41,7 @@ TABLE: Final[dict[type[BomayError], tuple[int, str]]] = {
     Unauthorised: (401, "unauthorised"),
     Forbidden: (403, "forbidden"),
     NotFound: (404, "not-found"),
+    StaleValidation: (409, "conflict"),
     Refused: (422, "shapes"),
     LimitExceeded: (504, "limit"),
     FolderError: (503, "folder"),
@@ -52,6 +53,8 @@ BY_STATUS: Final = {
     404: "not-found",
     405: "method",
     406: "not-acceptable",
+    409: "conflict",
+    412: "precondition",
     413: "too-large",
     415: "media-type",
     500: "fault",
@@ -137,7 +140,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
         headers["Allow"] = ", ".join(sorted(error.valid_methods))
     if status == 406 and error.description and error.description != type(error).description:
         more["offered"] = error.description.split(", ")
-    if status == 400 and error.description:
+    if status in (400, 409) and error.description:
         spoken = error.description
     return respond(Problem(status, slug, _title(slug), spoken, more, headers))
 

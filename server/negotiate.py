@@ -33,12 +33,15 @@ NTRIPLES: Final = Offer("nt", "N-Triples", "application/n-triples", ".nt", ("tex
 RDFXML: Final = Offer("rdf", "RDF/XML", "application/rdf+xml", ".rdf", ("application/xml", "text/xml"))
 JSON: Final = Offer("json", "JSON", "application/json", ".json")
 CSV: Final = Offer("csv", "CSV", "text/csv", ".csv")
+NQUADS: Final = Offer("nq", "N-Quads", "application/n-quads", ".nq")
+TRIG: Final = Offer("trig", "TriG", "application/trig", ".trig")
 RESULTS_JSON: Final = Offer("json", "JSON", "application/sparql-results+json", ".srj", ("application/json",))
 RESULTS_XML: Final = Offer("xml", "XML", "application/sparql-results+xml", ".srx", ("application/xml", "text/xml"))
 RESULTS_TSV: Final = Offer("tsv", "TSV", "text/tab-separated-values", ".tsv")
 
 RESULTS: Final = (RESULTS_JSON, RESULTS_XML, CSV, RESULTS_TSV)
 GRAPHS: Final = (TURTLE, NTRIPLES, JSONLD, RDFXML)
+ANY_GRAPHS: Final = (*GRAPHS, NQUADS, TRIG)
 
 
 def choose(offers: Sequence[Offer], *, named: str | None = None) -> Offer:
@@ -63,7 +66,21 @@ def liking(offer: Offer) -> float:
     """The quality that Accept gives an offer, under any of its names; 0 for one that is not wanted."""
     if "Accept" not in request.headers:
         return 1.0
-    return max(request.accept_mimetypes.quality(name) for name in (offer.media_type, *offer.also))
+    return max(quality(name) for name in (offer.media_type, *offer.also))
+
+
+def quality(media_type: str) -> float:
+    """The quality that Accept gives a media type: that of the most specific range over it, 0 where there is none.
+
+    Parameters of a range (a charset, a profile) are no ground to refuse: what is given says its own.
+    """
+    best = (-1, 0.0)
+    group = media_type.partition("/")[0]
+    for said, value in request.accept_mimetypes:
+        wanted = said.partition(";")[0].strip().lower()
+        if wanted in (media_type, f"{group}/*", "*/*"):
+            best = max(best, (("*/*", f"{group}/*", media_type).index(wanted), float(value)))
+    return best[1]
 
 
 def preferred(offers: Sequence[Offer]) -> Offer | None:
@@ -74,9 +91,8 @@ def preferred(offers: Sequence[Offer]) -> Offer | None:
 
 def wants_page() -> bool:
     """Whether this is a browser: it asks for HTML more than for anything that a program reads."""
-    accept = request.accept_mimetypes
-    program = max(accept.quality(name) for name in ("application/problem+json", "application/json"))
-    return accept.quality("text/html") > program
+    program = max(quality(name) for name in ("application/problem+json", "application/json"))
+    return quality("text/html") > program
 
 
 def language() -> str:

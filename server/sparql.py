@@ -1,10 +1,8 @@
 """`/sparql`: queries by the SPARQL 1.1 Protocol for programs, an editor for people, a description of the service."""
 
-from pathlib import Path
 from typing import Final
 
 from flask import Blueprint, Response, render_template, request
-from pyoxigraph import RdfFormat, parse
 from werkzeug.exceptions import NotAcceptable
 
 from kg.errors import BomayError
@@ -14,16 +12,15 @@ from server import answers, asked, caching, urls
 from server.asking import tongue
 from server.contexts import EditorPage, Link, ProblemPage
 from server.errors import problem_of
-from server.negotiate import GRAPHS, HTML, RESULTS, Offer, choose, liking, preferred
+from server.negotiate import ANY_GRAPHS, HTML, RESULTS, choose, liking, preferred
 from server.questions import examples
-from server.rdf import written
 from server.service import pinned, service
+from server.service_description import describe
 from server.showing import shown
 
 blueprint = Blueprint("sparql", __name__)
 
 _UNREPEATABLE: Final = {"NOW", "RAND", "UUID", "STRUUID", "BNODE"}
-_DESCRIPTION: Final = Path(__file__).resolve().parent / "description.ttl"
 _FIRST_QUERY: Final = (
     "SELECT ?person ?name\nWHERE {\n  ?person a bm:Person ;\n          rdfs:label ?name .\n}\nORDER BY ?name\nLIMIT 20"
 )
@@ -34,12 +31,19 @@ def endpoint() -> Response:
     """Answers a query; without one, shows the editor or describes the service."""
     question = asked.read("query")
     if question is None:
-        offer = choose((*GRAPHS, HTML))
-        return _page(EditorPage(_FIRST_QUERY, examples(tongue().language))) if offer is HTML else _describe(offer)
+        offer = choose((*ANY_GRAPHS, HTML))
+        return _page(EditorPage(_FIRST_QUERY, examples(tongue().language))) if offer is HTML else describe(offer)
     forms = _forms()
     etag = None
     if not keywords_of(question.text) & _UNREPEATABLE:
-        parts = (question.text, forms, question.default_graphs, question.named_graphs, tongue().language)
+        parts = (
+            question.text,
+            forms,
+            question.default_graphs,
+            question.named_graphs,
+            request.base_url,
+            tongue().language,
+        )
         etag = caching.tag("sparql", *parts)
         if (unchanged := caching.not_modified(etag)) is not None:
             return unchanged
@@ -49,17 +53,17 @@ def endpoint() -> Response:
 
 def _forms() -> Formats | None:
     """The forms for a table and for a graph that the client takes; None for a page. Raises NotAcceptable."""
-    table, graph = preferred(RESULTS), preferred(GRAPHS)
+    table, graph = preferred(RESULTS), preferred(ANY_GRAPHS)
     best = max((liking(offer) for offer in (table, graph) if offer), default=0.0)
     page = "Accept" in request.headers and liking(HTML) > best
     if named := request.values.get("format"):
-        offer = choose((*RESULTS, *GRAPHS, HTML), named=named)
-        table, graph = (offer if offer in RESULTS else None), (offer if offer in GRAPHS else None)
+        offer = choose((*RESULTS, *ANY_GRAPHS, HTML), named=named)
+        table, graph = (offer if offer in RESULTS else None), (offer if offer in ANY_GRAPHS else None)
         page = offer is HTML
     if page:
         return None
     if table is None and graph is None:
-        raise NotAcceptable(", ".join(one.media_type for one in (*RESULTS, *GRAPHS)))
+        raise NotAcceptable(", ".join(one.media_type for one in (*RESULTS, *ANY_GRAPHS)))
     return Formats(table.key if table else None, graph.key if graph else None)
 
 
@@ -72,9 +76,10 @@ def _run(question: asked.Asked, forms: Formats) -> Answer:
             default_graphs=_dataset(question)[0],
             named_graphs=_dataset(question)[1],
             seconds=question.seconds,
+            base=request.base_url,
         )
     except WrongKind as error:
-        offers = GRAPHS if error.kind == "graph" else RESULTS
+        offers = ANY_GRAPHS if error.kind == "graph" else RESULTS
         raise NotAcceptable(", ".join(offer.media_type for offer in offers)) from error
 
 
@@ -87,7 +92,7 @@ def _dataset(question: asked.Asked) -> tuple[tuple[str, ...] | None, tuple[str, 
 
 def _html(question: asked.Asked) -> Response:
     downloads = tuple(Link(offer.title, urls.sparql(question.text, format=offer.key)) for offer in RESULTS)
-    graphs = tuple(Link(offer.title, urls.sparql(question.text, format=offer.key)) for offer in GRAPHS)
+    graphs = tuple(Link(offer.title, urls.sparql(question.text, format=offer.key)) for offer in ANY_GRAPHS)
     try:
         answer = _run(question, Formats("json", "ttl"))
         seen = shown(answer)
@@ -106,6 +111,8 @@ def _page(page: EditorPage, status: int = 200, headers: dict[str, str] | None = 
     return Response(render_template("sparql/editor.html", page=page), status, headers, mimetype="text/html")
 
 
-def _describe(offer: Offer) -> Response:
-    quads = parse(_DESCRIPTION.read_bytes(), format=RdfFormat.TURTLE, base_iri=request.base_url)
-    return Response(written((quad.triple for quad in quads), offer), content_type=offer.content_type)
+@blueprint.after_request
+def _say_what_is_taken(response: Response) -> Response:
+    if response.status_code == 415 or request.method == "OPTIONS":
+        response.headers["Accept-Post"] = response.headers["Accept-Query"] = ", ".join(asked.taken("query"))
+    return response

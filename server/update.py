@@ -4,13 +4,14 @@ from typing import Final
 
 from flask import Blueprint, Response, request
 
-from kg.errors import QueryRefused
+from kg.model.sparql_dataset import with_dataset
 from server import asked, auth
+from server.receipts import answered
 from server.service import service
 
 blueprint = Blueprint("update", __name__)
 
-_TOO_LOW: Final = (
+TOO_LOW: Final = (
     "Writing needs a token of role editor or admin. Changes of contributors go to review, which this version does not "
     "have yet: ask an editor to send this one."
 )
@@ -19,21 +20,24 @@ _TOO_LOW: Final = (
 @blueprint.post("/update")
 def update() -> Response:
     """Runs an update; 204 with what it changed in the headers. The next request sees it."""
-    token = auth.require("editor", _TOO_LOW)
+    token = auth.require("editor", TOO_LOW)
     wanted = asked.read("update")
     assert wanted is not None
-    if wanted.default_graphs is not None or wanted.named_graphs is not None:
-        raise QueryRefused("using-graph-uri is not taken here; write USING into the update.")
+    text = wanted.text
+    if wanted.default_graphs or wanted.named_graphs:
+        text = with_dataset(text, wanted.default_graphs or (), wanted.named_graphs or ())
     receipt = service().graph.submit_update(
-        wanted.text,
+        text,
         agent=token.agent,
         reason=request.args.get("reason", "SPARQL Update"),
         accept_warnings=request.args.get("warnings") == "accept",
+        base=request.base_url,
     )
-    response = Response(status=204)
-    response.headers["Bomay-Generation"] = str(receipt.generation)
-    response.headers["Bomay-Added"] = str(receipt.added)
-    response.headers["Bomay-Removed"] = str(receipt.removed)
-    if receipt.change_iri is not None:
-        response.headers["Bomay-Change"] = receipt.change_iri.value
+    return answered(receipt)
+
+
+@blueprint.after_request
+def _say_what_is_taken(response: Response) -> Response:
+    if response.status_code == 415 or request.method == "OPTIONS":
+        response.headers["Accept-Post"] = ", ".join(asked.taken("update"))
     return response

@@ -3,5 +3,16 @@
 from kg.history.files import load_patch, patch_path
 from kg.history.journal import HEAD, Entry, head
 from kg.history.patch import digest_of, read_patch, write_patch
+from kg.history.patch_text import read_patch_text
 
-__all__ = ["HEAD", "Entry", "digest_of", "head", "load_patch", "patch_path", "read_patch", "write_patch"]
+__all__ = [
+    "HEAD",
+    "Entry",
+    "digest_of",
+    "head",
+    "load_patch",
+    "patch_path",
+    "read_patch",
+    "read_patch_text",
+    "write_patch",
+]

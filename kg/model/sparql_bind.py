@@ -60,7 +60,7 @@ def _bound(query: str, bindings: Mapping[str, Term]) -> Iterator[str]:
             called = _CALL_OF_BOUND.match(query, token.start)
             if called and called[1] in bindings:
                 skip_until = called.end()
-                yield "true"
+                yield "(true)"
                 continue
         if kind == "variable" and text[1:] in bindings:
             yield _in_place(text, bindings[text[1:]], place)

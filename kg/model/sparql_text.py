@@ -43,7 +43,7 @@ def unescaped(text: str) -> str:
 
     def character(match: re.Match[str]) -> str:
         code = int(match[1] or match[2], 16)
-        return chr(code) if code <= 0x10FFFF else match[0]
+        return chr(code) if code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else match[0]
 
     return _ESCAPE.sub(character, text)
 

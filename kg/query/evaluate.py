@@ -18,11 +18,13 @@ def evaluate(
     bindings: Mapping[str, Term],
     default_graphs: Iterable[str] | None = None,
     named_graphs: Iterable[str] | None = None,
+    base: str | None = None,
 ) -> Results:
     """The results, most of them not computed before they are asked for.
 
     Either list of graph IRIs makes the dataset what the two of them name, nothing else, whatever FROM says (SPARQL 1.1
-    Protocol, 2.1.4). Raises SyntaxFault with the place in `text` itself, and QueryRefused.
+    Protocol, 2.1.4). Relative IRIs are resolved against `base`.
+    Raises SyntaxFault with the place in `text` itself, and QueryRefused.
     """
     default: list[NamedNode | BlankNode | DefaultGraph] | None = None
     named: list[NamedNode | BlankNode] | None = None
@@ -31,12 +33,12 @@ def evaluate(
         if default_graphs is not None or named_graphs is not None:
             default, named = [NamedNode(g) for g in default_graphs or ()], [NamedNode(g) for g in named_graphs or ()]
         if bindings:
-            Store().query(text, prefixes=PREFIXES)
+            Store().query(text, prefixes=PREFIXES, base_iri=base)
             bound = bind_terms(text, bindings)
-        return store.query(bound, prefixes=PREFIXES, default_graph=default, named_graphs=named)
+        return store.query(bound, prefixes=PREFIXES, base_iri=base, default_graph=default, named_graphs=named)
     except SyntaxError as error:
         if bound != text:
             raise QueryRefused(f"A parameter has a value that cannot stand where the query uses it: {error}") from error
-        raise syntax_fault(text, error) from error
+        raise syntax_fault(text, error, base) from error
     except (RuntimeError, ValueError, OSError) as error:
         raise QueryRefused(f"The query could not be answered: {error}") from error

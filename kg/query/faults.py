@@ -19,7 +19,7 @@ _FEW: Final = 8  # signs that a person still reads
 _GAP: Final = " " * 24  # longer than any keyword
 
 
-def syntax_fault(query: str, error: SyntaxError) -> SyntaxFault:
+def syntax_fault(query: str, error: SyntaxError, base: str | None = None) -> SyntaxFault:
     """The engine's complaint with its line and column (from 1, code points) in the query as it was written.
 
     The parser of spargebra 0.4 reports the farthest place that it reached, and to try a keyword it reads as many
@@ -31,7 +31,7 @@ def syntax_fault(query: str, error: SyntaxError) -> SyntaxFault:
         return SyntaxFault(_LANGUAGE, f"the prefix '{prefix}:' is not declared.", *_line_and_column(query, at))
     wide, starts = _widened(query)
     try:
-        Store().query(wide, prefixes=PREFIXES)
+        Store().query(wide, prefixes=PREFIXES, base_iri=base)
         complaint = None
     except SyntaxError as widened:
         complaint = _PLACE.match(str(widened))

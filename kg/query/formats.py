@@ -55,7 +55,7 @@ class WrongKind(QueryRefused):
 
     def __init__(self, kind: str) -> None:
         super().__init__(
-            "This query gives a graph: ask for Turtle, N-Triples, RDF/XML or JSON-LD."
+            "This query gives a graph: ask for Turtle, N-Triples, RDF/XML, JSON-LD, N-Quads or TriG."
             if kind == "graph"
             else "This query gives a table or a yes or no: ask for JSON, XML, CSV or TSV."
         )

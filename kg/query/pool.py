@@ -39,11 +39,13 @@ class QueryPool:
         default_graphs: Iterable[str] | None = None,
         named_graphs: Iterable[str] | None = None,
         seconds: float | None = None,
+        base: str | None = None,
     ) -> Answer:
         """Runs a query on a generation, which must stay in its place until the answer's chunks are read or closed.
 
         Prefixes of `kg.namespaces` need no PREFIX. `bindings` are names without `?`. The two lists of graph IRIs are
-        those of the SPARQL protocol and outrank FROM; `seconds` can only shorten the time limit.
+        those of the SPARQL protocol and outrank FROM; `seconds` can only shorten the time limit; relative IRIs are
+        resolved against `base`.
         Raises SyntaxFault, QueryRefused (WrongKind among them), LimitExceeded, FolderError. Once 64 KiB are out, errors
         come from the iteration of the chunks.
         """
@@ -55,6 +57,7 @@ class QueryPool:
             dict(bindings or {}),
             None if default_graphs is None else tuple(default_graphs),
             None if named_graphs is None else tuple(named_graphs),
+            base,
         )
         lease = self._ask(request, self.limits.seconds if seconds is None else min(seconds, self.limits.seconds))
         end, verdict = partial(self._force.release, lease), partial(self._force.verdict, lease)

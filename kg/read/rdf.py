@@ -28,9 +28,12 @@ def rdf_format(name: str) -> RdfFormat | None:
     return _BY_NAME.get(name.split(";")[0].strip().lower().removeprefix("."))
 
 
-def load_rdf(source: str | Path | bytes, format: str | None = None, *, base: str | None = None) -> list[Quad]:
+def load_rdf(
+    source: str | Path | bytes, format: str | None = None, *, base: str | None = None, rename_blank_nodes: bool = False
+) -> list[Quad]:
     """All quads of a file or of bytes. `format` is a file ending or a media type; a path's own ending serves without.
 
+    Blank nodes keep their labels unless they are renamed, which keeps those of two documents apart.
     Raises SyntaxFault (line and column from 1, where the parser knows them) and UnreadableInput.
     """
     name = format or (Path(source).suffix if not isinstance(source, bytes) else "")
@@ -42,7 +45,7 @@ def load_rdf(source: str | Path | bytes, format: str | None = None, *, base: str
     except OSError as fault:
         raise UnreadableInput(f"The file '{source!s}' cannot be opened: {fault.strerror or fault}.") from fault
     try:
-        return list(parse(data, format=form, base_iri=base))
+        return list(parse(data, format=form, base_iri=base, rename_blank_nodes=rename_blank_nodes))
     except SyntaxError as fault:
         message = shorten(_PLACE.sub("", fault.msg or str(fault)), _LONGEST, placeholder=" …")
         if "LoadDocumentCallback" in message:

@@ -7,6 +7,7 @@ from kg.store.generations import Generation, copy_generation
 from kg.store.graph import Graph
 from kg.store.layout import FORMAT, Folder
 from kg.store.opening import open_graph
+from kg.store.patching import change_of_graph, require_one_graph
 from kg.store.reader import StoreReader
 from kg.store.receipt import Receipt, Refused, StaleValidation
 from kg.store.stage import Copy, Stage
@@ -26,10 +27,12 @@ __all__ = [
     "StoreReader",
     "Writer",
     "change_from_wire",
+    "change_of_graph",
     "change_to_wire",
     "commit",
     "copy_generation",
     "create",
     "effective",
     "open_graph",
+    "require_one_graph",
 ]

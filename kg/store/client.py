@@ -71,10 +71,20 @@ class Client:
         """See `Graph`."""
         return report_from_wire(self._ask({"op": "check", "change": change_to_wire(change)}))
 
-    def submit_update(self, sparql: str, *, agent: NamedNode, reason: str, accept_warnings: bool = False) -> Receipt:
+    def submit_update(
+        self,
+        sparql: str,
+        *,
+        agent: NamedNode,
+        reason: str,
+        accept_warnings: bool = False,
+        base: str | None = None,
+        generation: int | None = None,
+    ) -> Receipt:
         """See `Graph`."""
         who = {"agent": agent.value, "reason": reason, "accept_warnings": accept_warnings}
-        return receipt_from_wire(self._ask({"op": "submit_update", "sparql": sparql, **who}))
+        where = {"base": base, "generation": generation}
+        return receipt_from_wire(self._ask({"op": "submit_update", "sparql": sparql, **who, **where}))
 
     def source_text(self, digest: str) -> str:
         """See `Graph`."""

@@ -7,6 +7,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
 from kg.errors import QueryRefused
 from kg.model.changes import ChangeSet
+from kg.model.sparql_load import without_loads
 from kg.model.sparql_text import forbidden_keyword, keywords_of
 from kg.namespaces import PREFIXES, PROTECTED_GRAPHS
 from kg.store.commit import commit
@@ -67,27 +68,34 @@ def _judge(writer: Writer, change: ChangeSet, shapes: Shapes, *, accept_warnings
     return validate(writer.live, after, change, shapes, writer.generation, accept_warnings=accept_warnings)
 
 
-def change_of_update(writer: Writer, sparql: str, agent: NamedNode, reason: str) -> ChangeSet:
+def change_of_update(writer: Writer, sparql: str, agent: NamedNode, reason: str, base: str | None = None) -> ChangeSet:
     """What a SPARQL 1.1 Update would change, found by running it on a checkpoint unless it is plain.
 
     `CLEAR ALL`, `DROP ALL` and their like leave the protected graphs as they are; any other change of these comes out
-    as such, to be refused. Raises SyntaxFault, and QueryRefused for SERVICE, LOAD and what the engine will not do
+    as such, to be refused. LOAD SILENT does nothing. Relative IRIs are resolved against `base`.
+    Raises SyntaxFault, and QueryRefused for SERVICE, LOAD and what the engine will not do
     (clear a graph that is not there).
     """
-    if word := forbidden_keyword(sparql, _REACHING_OUT):
-        raise QueryRefused(f"An update may not reach out to other servers; take {word} out of it.")
+    sparql, loads = without_loads(sparql)
+    word = forbidden_keyword(sparql, _REACHING_OUT)
+    if loads and word is None:
+        _require_syntax(sparql, base)
+    if loads or word:
+        raise QueryRefused(f"An update may not reach out to other servers; take {word or 'LOAD'} out of it.")
     writer.recover()
     words = keywords_of(sparql)
     try:
         if not words & _OF_GRAPHS:
-            Store().update(sparql, prefixes=PREFIXES)  # for its complaints about the text as it was written
-        if data := data_changes(sparql):
+            Store().update(
+                sparql, prefixes=PREFIXES, base_iri=base
+            )  # for its complaints about the text as it was written
+        if data := data_changes(sparql, base):
             add, remove = data
         elif operation := plain_operation(sparql):
-            add, remove = operation.changes(writer.live)
+            add, remove = operation.changes(writer.live, base)
         else:
             after = writer.try_out(None).store
-            after.update(sparql, prefixes=PREFIXES)
+            after.update(sparql, prefixes=PREFIXES, base_iri=base)
             add, remove = difference(writer.live, after)
     except SyntaxError as error:
         raise sparql_fault("SPARQL update", error) from error
@@ -98,6 +106,15 @@ def change_of_update(writer: Writer, sparql: str, agent: NamedNode, reason: str)
     if words & {"CLEAR", "DROP"} and words & {"ALL", "NAMED"}:
         remove = frozenset(quad for quad in remove if quad.graph_name not in PROTECTED_GRAPHS)
     return ChangeSet(add, remove, agent, reason)
+
+
+def _require_syntax(sparql: str, base: str | None) -> None:
+    try:
+        Store().update(sparql, prefixes=PREFIXES, base_iri=base)
+    except SyntaxError as error:
+        raise sparql_fault("SPARQL update", error) from error
+    except RuntimeError:
+        return  # it was read, and asks an empty store for a graph
 
 
 def difference(before: Store, after: Store) -> tuple[frozenset[Quad], frozenset[Quad]]:

@@ -48,8 +48,21 @@ class Graph(Protocol):
         """What the change would introduce; stores nothing. Raises Refused for blank nodes and protected graphs."""
         ...
 
-    def submit_update(self, sparql: str, *, agent: NamedNode, reason: str, accept_warnings: bool = False) -> Receipt:
-        """Runs a SPARQL 1.1 Update as a change set. Raises Refused, SyntaxFault, QueryRefused (SERVICE, LOAD)."""
+    def submit_update(
+        self,
+        sparql: str,
+        *,
+        agent: NamedNode,
+        reason: str,
+        accept_warnings: bool = False,
+        base: str | None = None,
+        generation: int | None = None,
+    ) -> Receipt:
+        """Runs a SPARQL 1.1 Update as a change set, its relative IRIs resolved against `base`.
+
+        Raises Refused, SyntaxFault, QueryRefused (SERVICE, LOAD), and StaleValidation where a `generation` is given
+        that is no longer the current one.
+        """
         ...
 
     def source_text(self, digest: str) -> str:

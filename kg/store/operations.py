@@ -24,14 +24,15 @@ class Operation:
     insert: str | None
     where: str
 
-    def changes(self, store: Store) -> tuple[frozenset[Quad], frozenset[Quad]]:
+    def changes(self, store: Store, base: str | None = None) -> tuple[frozenset[Quad], frozenset[Quad]]:
         """(to insert, to delete), whether or not they are there."""
-        return self._construct(store, self.insert), self._construct(store, self.delete)
+        return self._construct(store, self.insert, base), self._construct(store, self.delete, base)
 
-    def _construct(self, store: Store, template: str | None) -> frozenset[Quad]:
+    def _construct(self, store: Store, template: str | None, base: str | None) -> frozenset[Quad]:
         if template is None:
             return frozenset()
-        answer = store.query(f"{self.prologue} CONSTRUCT {template} WHERE {self.where}", prefixes=PREFIXES)
+        query = f"{self.prologue} CONSTRUCT {template} WHERE {self.where}"
+        answer = store.query(query, prefixes=PREFIXES, base_iri=base)
         assert isinstance(answer, QueryTriples)
         return frozenset(Quad(*triple) for triple in answer)
 
@@ -67,7 +68,7 @@ def plain_operation(text: str) -> Operation | None:
     return Operation(text[: seen[first].start], delete, parts.get("INSERT"), where)
 
 
-def data_changes(text: str) -> tuple[frozenset[Quad], frozenset[Quad]] | None:
+def data_changes(text: str, base: str | None = None) -> tuple[frozenset[Quad], frozenset[Quad]] | None:
     """(to insert, to delete) of a text that has only INSERT DATA and DELETE DATA, or None for any other text.
 
     The text must be one that the engine takes as an update.
@@ -89,7 +90,7 @@ def data_changes(text: str) -> tuple[frozenset[Quad], frozenset[Quad]] | None:
         elif words[at] in ("INSERT", "DELETE") and words[at + 1] == "DATA":
             closing = _closing(seen, at + 2)
             assert closing is not None, "the engine took it"
-            quads = _data(prologue, text[seen[at + 2].start : seen[closing].start + 1])
+            quads = _data(prologue, text[seen[at + 2].start : seen[closing].start + 1], base)
             wanted, unwanted = (insert, delete) if words[at] == "INSERT" else (delete, insert)
             wanted |= quads
             unwanted -= quads
@@ -99,9 +100,9 @@ def data_changes(text: str) -> tuple[frozenset[Quad], frozenset[Quad]] | None:
     return frozenset(insert), frozenset(delete)
 
 
-def _data(prologue: str, block: str) -> frozenset[Quad]:
+def _data(prologue: str, block: str, base: str | None) -> frozenset[Quad]:
     scratch = Store()
-    scratch.update(f"{prologue}INSERT DATA {block}", prefixes=PREFIXES)
+    scratch.update(f"{prologue}INSERT DATA {block}", prefixes=PREFIXES, base_iri=base)
     return frozenset(scratch)
 
 

@@ -17,7 +17,7 @@ from kg.store.layout import Folder
 from kg.store.ownership import announce, withdraw
 from kg.store.reader import StoreReader
 from kg.store.readers import Readers
-from kg.store.receipt import Receipt
+from kg.store.receipt import Receipt, StaleValidation
 from kg.store.service import Service
 from kg.store.stage import Stage
 from kg.store.writer import Writer
@@ -72,11 +72,24 @@ class Owner:
         with self._lock:
             return door.check(self._opened(), change, self._built())
 
-    def submit_update(self, sparql: str, *, agent: NamedNode, reason: str, accept_warnings: bool = False) -> Receipt:
+    def submit_update(
+        self,
+        sparql: str,
+        *,
+        agent: NamedNode,
+        reason: str,
+        accept_warnings: bool = False,
+        base: str | None = None,
+        generation: int | None = None,
+    ) -> Receipt:
         """See `Graph`."""
         with self._lock:
             writer = self._opened()
-            change = door.change_of_update(writer, sparql, agent, reason)
+            if generation is not None and writer.generation != generation:
+                raise StaleValidation(
+                    f"The update was meant for generation {generation}, but {writer.generation} is current."
+                )
+            change = door.change_of_update(writer, sparql, agent, reason, base)
             return door.submit(writer, change, self._built(), accept_warnings=accept_warnings)
 
     def source_text(self, digest: str) -> str:

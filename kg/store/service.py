@@ -86,9 +86,17 @@ class Service:
                 "agent": str(agent),
                 "reason": str(reason),
                 "accept_warnings": bool(accept),
+                "base": str() | None as base,
+                "generation": int() | None as number,
             }:
-                by = NamedNode(agent)
-                receipt = self._graph.submit_update(sparql, agent=by, reason=reason, accept_warnings=accept)
+                receipt = self._graph.submit_update(
+                    sparql,
+                    agent=NamedNode(agent),
+                    reason=reason,
+                    accept_warnings=accept,
+                    base=base,
+                    generation=number,
+                )
                 return receipt_to_wire(receipt)
             case {"op": "info"}:
                 return self._graph.info()

@@ -77,7 +77,7 @@ def introduced(before: Store, after: Store, change: ChangeSet, shapes: Shapes) -
 
 def validate_graph(store: Store, shapes: Shapes, progress: Callable[[str, int, int], None] | None = None) -> Report:
     """Every finding on the store's default graph. `progress` hears (shape, focus nodes done, focus nodes in all)."""
-    return Report.of(_all_findings(store, shapes, progress))
+    return Report.of_all(_all_findings(store, shapes, progress))
 
 
 def _all_findings(store: Store, shapes: Shapes, progress: Callable[[str, int, int], None] | None) -> Iterator[Finding]:

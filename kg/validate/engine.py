@@ -15,6 +15,7 @@ from pyshacl.validator import Validator
 from rdflib import SH, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
+from kg.errors import UnreadableInput
 from kg.namespaces import curie, iri
 from kg.validate.conformance import Conformance
 from kg.validate.dependencies import declare_prefixes, is_flat, is_shape_class
@@ -74,13 +75,20 @@ class Engine:
         try:
             nodes = [to_rdf(node) for node in focus]
             for batch in [nodes] if self._is_flat(shape) else [[node] for node in nodes]:
-                _, results = self._shapes[shape].validate(self._executor, data, focus=batch)
+                results = self._judge(shape, data, batch)
                 for _, result, triples in results:
                     root = None if len(batch) > 1 else _ox(cast(Node, batch[0]))
                     yield self._finding(store, shape, root, result, triples)
         finally:
             for holder, name in ((data, "impl"), (data.store, "_store")):
                 setattr(holder, name, None)  # cycles within rdflib would hold the store, and its lock, open
+
+    def _judge(self, shape: Node, data: DefaultGraphData, focus: Sequence[Node | None]) -> Sequence[Any]:
+        try:
+            _, results = self._shapes[shape].validate(self._executor, data, focus=focus)
+        except RuntimeError as error:  # of pySHACL or of the engine
+            raise UnreadableInput(f"The shape {self.name(shape)} cannot be used: {error}") from error
+        return cast(Sequence[Any], results)
 
     def _finding(
         self, store: Store, shape: Node, root: Term | None, result: Node, triples: Sequence[tuple[Node, Node, Any]]
@@ -101,7 +109,7 @@ class Engine:
         message_vi, message_en = both_languages(messages, templates, local, self._parameter(source, local))
         start = _ox(focus) if root is None else root
         return start, Finding(
-            severity=str(said[SH.resultSeverity][0]).rpartition("#")[2],
+            severity=str(said[SH.resultSeverity][0]).removeprefix(str(SH)),
             shape=self.name(source),
             focus=str(focus),
             path=write_path(path) if path is not None else None,

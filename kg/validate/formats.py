@@ -7,7 +7,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, seriali
 
 from kg.namespaces import PREFIXES, curie, iri
 from kg.validate.paths import path_triples
-from kg.validate.report import Finding, Report
+from kg.validate.report import SEVERITIES, Finding, Report
 
 _WORDS = {
     "vi": {"Violation": "Vi phạm", "Warning": "Cảnh báo", "Info": "Gợi ý", "none": "Không có gì phải sửa."},
@@ -33,7 +33,7 @@ def turtle(report: Report) -> str:
 def _result(node: BlankNode, finding: Finding) -> list[Triple]:
     triples = [
         Triple(node, _TYPE, iri("sh:ValidationResult")),
-        Triple(node, iri("sh:resultSeverity"), iri(f"sh:{finding.severity}")),
+        Triple(node, iri("sh:resultSeverity"), _severity(finding.severity)),
         Triple(node, iri("sh:sourceShape"), NamedNode(finding.shape)),
         Triple(node, iri("sh:focusNode"), finding.focus_term or _node(finding.focus)),
         Triple(node, iri("sh:resultMessage"), Literal(finding.message_vi, language="vi")),
@@ -44,9 +44,15 @@ def _result(node: BlankNode, finding: Finding) -> list[Triple]:
     if finding.path_parts is not None:
         path, described = path_triples(finding.path_parts)
         triples += [*described, Triple(node, iri("sh:resultPath"), path)]
-    if finding.value is not None:
-        triples.append(Triple(node, iri("sh:value"), finding.value_term or Literal(finding.value)))
+    if finding.value_term is not None:
+        triples.append(Triple(node, iri("sh:value"), finding.value_term))
+    elif finding.value is not None:
+        triples.append(Triple(node, iri("sh:value"), Literal(finding.value)))
     return triples
+
+
+def _severity(name: str) -> NamedNode:
+    return iri(f"sh:{name}") if name in SEVERITIES else NamedNode(name)
 
 
 def _node(text: str) -> NamedNode | BlankNode:

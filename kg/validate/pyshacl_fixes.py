@@ -1,6 +1,6 @@
 """What pySHACL 0.40.1 needs before it is right on Oxigraph; importing this module puts it in force."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from typing import Any, cast
 
 import rdflib
@@ -10,6 +10,8 @@ from pyshacl.monkey import apply_patches
 from rdflib import Literal
 from rdflib.term import Node
 
+from kg.errors import QueryRefused
+from kg.model.sparql_bind import bind_terms
 from kg.namespaces import curie
 from kg.validate.messages import fill
 
@@ -42,6 +44,20 @@ class DefaultGraphData(OxigraphDataGraph):
 
     def __bool__(self) -> bool:
         return any(True for _ in self.impl.quads_for_pattern(None, None, None, None))
+
+    def query_oxigraph(
+        self,
+        query_object: str,
+        initNs: Mapping[str, Any] | None = None,  # noqa: N803  # as pySHACL has it
+        initBindings: Mapping[str, Any] | None = None,  # noqa: N803
+        **kwargs: Any,  # noqa: ANN401
+    ) -> Any:  # noqa: ANN401
+        """Values are written into the text (`kg.model.sparql_bind` says why), as far as they can be."""
+        try:
+            bound = bind_terms(query_object, {str(name): term for name, term in (initBindings or {}).items()})
+            return super().query_oxigraph(bound, initNs, None, **kwargs)
+        except (QueryRefused, SyntaxError):
+            return super().query_oxigraph(query_object, initNs, initBindings, **kwargs)
 
     def objects(self, subject: Node, predicate: Node, unique: bool = False) -> Generator[Node, None, None]:  # type: ignore[override]  # as pySHACL has it
         if not isinstance(subject, Literal):

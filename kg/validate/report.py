@@ -16,8 +16,9 @@ SEVERITIES = ("Violation", "Warning", "Info")
 class Finding:
     """One result of one shape. Two are equal when they say the same of the same node, whatever that node's label.
 
-    `severity` is Violation, Warning or Info; `shape` the IRI of the (nearest named) shape; `focus` and `value` are an
-    IRI or a literal's text; `path` is in SPARQL's notation with our prefixes; the messages tell a clerk what to do.
+    `severity` is Violation, Warning, Info, or the IRI of another; `shape` the IRI of the (nearest named) shape; `focus`
+    and `value` are an IRI or a literal's text; `path` is in SPARQL's notation with our prefixes; the messages tell a
+    clerk what to do.
     """
 
     severity: str
@@ -53,6 +54,11 @@ class Report:
         """A report of these findings, each once, in order."""
         return cls(tuple(sorted(set(findings), key=_order)))
 
+    @classmethod
+    def of_all(cls, findings: Iterable[Finding]) -> "Report":
+        """A report of these findings in order, each as often as it was found, as SHACL counts them."""
+        return cls(tuple(sorted(findings, key=_order)))
+
     @property
     def conforms(self) -> bool:
         """Whether there is no finding of any severity (SHACL §3.6.1.1)."""
@@ -86,9 +92,10 @@ class Report:
         return text(self, language)
 
 
-def _order(finding: Finding) -> tuple[int, str, str, str, str, str]:
+def _order(finding: Finding) -> tuple[int | str, ...]:
     rank = SEVERITIES.index(finding.severity) if finding.severity in SEVERITIES else 0
-    return rank, finding.focus, finding.path or "", finding.value or "", finding.shape, finding.message_en
+    plain = (finding.focus, finding.path or "", finding.value or "", finding.shape, finding.message_en)
+    return rank, *plain, finding.component, str(finding.value_term), finding.root
 
 
 def finding_to_wire(finding: Finding) -> dict[str, str | None]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import NamedNode, RdfFormat, parse
 
 from kg.errors import LimitExceeded
 from kg.model.changes import ChangeSet
@@ -129,3 +129,29 @@ def test_what_was_committed_last_is_known_to_the_judgement(tmp_path: Path) -> No
     shapes = {finding.shape.rpartition("#")[2] for finding in report.findings}
     assert "Tenure-post" in shapes
     assert "Tenure-member" not in shapes
+
+
+def test_a_report_names_values_severities_and_repeats_as_shacl_has_them(client: FlaskClient) -> None:
+    shapes = """PREFIX sh: <http://www.w3.org/ns/shacl#> PREFIX : <https://example.org/>
+      :S a sh:NodeShape ; sh:targetNode :a ; sh:nodeKind sh:Literal ; sh:severity :Grave ."""
+    files = {
+        "data": (io.BytesIO(b"<https://example.org/a> a <https://example.org/B> ."), "data.ttl", "text/turtle"),
+        "shapes": (io.BytesIO(shapes.encode()), "shapes.ttl", "text/turtle"),
+    }
+    response = client.post("/validate", data=files)
+    said = {(quad.predicate, quad.object) for quad in parse(response.data, RdfFormat.TURTLE)}
+    assert (iri("sh:value"), NamedNode("https://example.org/a")) in said
+    assert (iri("sh:resultSeverity"), NamedNode("https://example.org/Grave")) in said
+
+
+def test_shapes_that_cannot_be_used_are_400_with_the_reason(client: FlaskClient) -> None:
+    shapes = """PREFIX sh: <http://www.w3.org/ns/shacl#> PREFIX : <https://example.org/>
+      :S a sh:NodeShape ; sh:targetNode :a ;
+        sh:sparql [ sh:select "SELECT $this { ?x ?y $this MINUS { $this ?p ?o } }" ] ."""
+    files = {
+        "data": (io.BytesIO(b"<https://example.org/a> a <https://example.org/B> ."), "data.ttl", "text/turtle"),
+        "shapes": (io.BytesIO(shapes.encode()), "shapes.ttl", "text/turtle"),
+    }
+    response = client.post("/validate", data=files)
+    assert response.status_code == 400
+    assert "MINUS" in response.get_json(force=True)["detail"]

@@ -12,7 +12,7 @@ import pytest
 
 from kg.errors import FolderError, NotFound, QueryRefused, SyntaxFault
 from kg.model.documents import Document
-from kg.store import Graph, Receipt, Refused, open_graph
+from kg.store import Graph, Receipt, Refused, StaleValidation, open_graph
 from kg.store.layout import Folder
 from kg.store.ownership import find_owner
 from tests.store.conftest import AGENT, adding, facts, person, shapes
@@ -83,6 +83,13 @@ def test_updates_and_texts_go_through_the_owner(client: Graph) -> None:
     client.submit(type(change)(change.add, change.remove, AGENT, "x", person("s"), {digest: text}))
     assert client.source_text(digest) == text
     assert client.submit_update("INSERT DATA { person:a foaf:name 'A' }", agent=AGENT, reason="x").added == 1
+
+
+def test_an_update_meant_for_an_earlier_generation_is_refused(client: Graph) -> None:
+    update, base = "INSERT DATA { <a> <b> <c> }", "https://example.org/"
+    assert client.submit_update(update, agent=AGENT, reason="x", base=base, generation=0).added == 1
+    with pytest.raises(StaleValidation):
+        client.submit_update(update, agent=AGENT, reason="x", base=base, generation=0)
 
 
 @pytest.mark.usefixtures("owner")

@@ -1,0 +1,16 @@
+"""What a write answers: its receipt as headers."""
+
+from flask import Response
+
+from kg.store import Receipt
+
+
+def answered(receipt: Receipt, status: int = 204) -> Response:
+    """A response without a body that tells what was changed, and where the journal has it."""
+    response = Response(status=status)
+    response.headers["Bomay-Generation"] = str(receipt.generation)
+    response.headers["Bomay-Added"] = str(receipt.added)
+    response.headers["Bomay-Removed"] = str(receipt.removed)
+    if receipt.change_iri is not None:
+        response.headers["Bomay-Change"] = receipt.change_iri.value
+    return response
