@@ -14,6 +14,7 @@ from server import (
     health,
     library,
     linked,
+    openapi,
     pages,
     search,
     security,
@@ -43,7 +44,7 @@ def create_app(graph: Graph, pool: QueryPool, *, data: Path) -> Flask:
     services.init(app, services.Service(graph, pool, Library.load(), data))
     security.init(app)
     errors.init(app)
-    for part in (pages, search, library, linked, sparql, update, validation, vocabulary, alignment, health):
+    for part in (pages, search, library, linked, sparql, update, validation, vocabulary, alignment, health, openapi):
         app.register_blueprint(part.blueprint)
     app.context_processor(_for_templates)
     app.after_request(_keep_language)
