@@ -11,6 +11,7 @@ from kg.store import Graph
 from server import (
     alignment,
     errors,
+    extraction,
     health,
     library,
     linked,
@@ -44,7 +45,20 @@ def create_app(graph: Graph, pool: QueryPool, *, data: Path) -> Flask:
     services.init(app, services.Service(graph, pool, Library.load(), data))
     security.init(app)
     errors.init(app)
-    for part in (pages, search, library, linked, sparql, update, validation, vocabulary, alignment, health, openapi):
+    for part in (
+        pages,
+        search,
+        library,
+        linked,
+        sparql,
+        update,
+        validation,
+        vocabulary,
+        alignment,
+        health,
+        openapi,
+        extraction,
+    ):
         app.register_blueprint(part.blueprint)
     app.context_processor(_for_templates)
     app.after_request(_keep_language)

@@ -12,6 +12,7 @@ from flask import Flask, Response, current_app, g
 from kg.query import Library, QueryPool
 from kg.search import Index
 from kg.store import Generation, Graph
+from server.extracting import ReadingDesk
 from server.validating import Desk
 
 T = TypeVar("T")
@@ -57,6 +58,7 @@ class Service:
     library: Library
     data: Path
     desk: Desk = field(default_factory=Desk)
+    reading: ReadingDesk = field(default_factory=ReadingDesk)
     memory: Memory = field(default_factory=Memory)
 
     def index(self) -> Index:

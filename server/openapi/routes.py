@@ -19,6 +19,10 @@ _SELECT: Final = "SELECT ?kind (COUNT(*) AS ?n) WHERE { ?thing a ?kind } GROUP B
 _UPDATE: Final = 'INSERT DATA { place:viet-nam skos:altLabel "Vietnam"@en }'
 _TURTLE: Final = "@prefix bm: <https://w3id.org/bomay/ontology#> .\n<urn:example:1> a bm:Person .\n"
 _FILE: Final = {"type": "string", "contentMediaType": TURTLE.media_type}
+_REPORT: Final = (
+    "Ngày 05/4/2022, Bí thư Tỉnh ủy Nguyễn Văn A dự hội nghị giao ban. Hội nghị quán triệt Chỉ thị 05-CT/TW."
+)
+_PERHAPS: Final = {"type": ["string", "null"]}
 _FORM: Final = "application/x-www-form-urlencoded"
 
 _ENTITY: Final = path("kind", "The kind of thing.", choice(ENTITY_KINDS), example="place")
@@ -180,6 +184,34 @@ ROUTES: Final[dict[tuple[str, str], Json]] = {
             "200": answers(
                 "The report, whether or not the data conform.",
                 {**forms((TURTLE, JSONLD, NTRIPLES, CSV, HTML)), JSON.media_type: ref("Report")},
+            ),
+            **problems(400, 406, 413, 415, 503, 504),
+        },
+    },
+    ("extraction.extract", "post"): {
+        "parameters": [
+            query("published", "The day it came out: YYYY, YYYY-MM or YYYY-MM-DD.", example="2022-04-05"),
+            query("place", "The place that completes “UBND tỉnh”.", example="Bắc Kạn"),
+        ],
+        "requestBody": body(
+            {
+                "application/json": sent(
+                    {
+                        "type": "object",
+                        "properties": {"text": TEXT, "published": _PERHAPS, "place": _PERHAPS},
+                        "required": ["text"],
+                        "additionalProperties": False,
+                    },
+                    {"text": _REPORT, "published": "2022-04-05", "place": "Bắc Kạn"},
+                ),
+                "text/plain": sent(TEXT, _REPORT),
+                "text/html": sent(TEXT, f"<html><body><article><p>{_REPORT}</p></article></body></html>"),
+            }
+        ),
+        "responses": {
+            "200": answers(
+                "What it says. Of a page with the `text` that was taken out of it, in which the spans count.",
+                {JSON.media_type: ref("Extraction")},
             ),
             **problems(400, 406, 413, 415, 503, 504),
         },
