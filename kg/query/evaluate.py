@@ -10,6 +10,7 @@ from kg.model.sparql_bind import bind_terms
 from kg.namespaces import PREFIXES
 from kg.query.faults import syntax_fault
 from kg.query.formats import Results
+from kg.query.rearrange import rearranged
 
 
 def evaluate(
@@ -18,11 +19,14 @@ def evaluate(
     bindings: Mapping[str, Term],
     default_graphs: Iterable[str] | None = None,
     named_graphs: Iterable[str] | None = None,
+    *,
+    rearrange: bool = True,
 ) -> Results:
     """The results, most of them not computed before they are asked for.
 
     Either list of graph IRIs makes the dataset what the two of them name, nothing else, whatever FROM says (SPARQL 1.1
-    Protocol, 2.1.4). Raises SyntaxFault with the place in `text` itself, and QueryRefused.
+    Protocol, 2.1.4). Unless told not to, OPTIONAL goes behind what it need not stand before. Raises SyntaxFault with
+    the place in `text` itself, and QueryRefused.
     """
     default: list[NamedNode | BlankNode | DefaultGraph] | None = None
     named: list[NamedNode | BlankNode] | None = None
@@ -33,9 +37,13 @@ def evaluate(
         if bindings:
             Store().query(text, prefixes=PREFIXES)
             bound = bind_terms(text, bindings)
+        elif rearrange and rearranged(text) != text:
+            Store().query(text, prefixes=PREFIXES)  # the place of a fault is one in the text as it was written
+        if rearrange:
+            bound = rearranged(bound)
         return store.query(bound, prefixes=PREFIXES, default_graph=default, named_graphs=named)
     except SyntaxError as error:
-        if bound != text:
+        if bindings and bound != text:
             raise QueryRefused(f"A parameter has a value that cannot stand where the query uses it: {error}") from error
         raise syntax_fault(text, error) from error
     except (RuntimeError, ValueError, OSError) as error:

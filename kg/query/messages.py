@@ -34,6 +34,7 @@ class QueryRequest:
     bindings: dict[str, Term]
     default_graphs: tuple[str, ...] | None = None
     named_graphs: tuple[str, ...] | None = None
+    rearrange: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,13 +36,18 @@ _DATASET: Final = (
         "Seconds after which to give up; it can only shorten the limit.",
         {"type": "number", "exclusiveMinimum": 0},
     ),
+    query("explain", "`1` gives the query that would be run, and does not run it.", choice(("1",))),
     query(
         "format", "A short name that overrides Accept.", choice(dict.fromkeys(o.key for o in (*RESULTS, *GRAPHS, HTML)))
     ),
 )
 _SOLUTIONS: Final = answers(
     "The solutions of SELECT and ASK, the graph of CONSTRUCT and DESCRIBE, the editor for a browser.",
-    {**forms((*RESULTS, *GRAPHS, HTML)), RESULTS_JSON.media_type: ref("Bindings")},
+    {
+        **forms((*RESULTS, *GRAPHS, HTML)),
+        RESULTS_JSON.media_type: ref("Bindings"),
+        "application/sparql-query": TEXT,
+    },
 )
 _ASKED: Final = problems(400, 406, 503, 504)
 
