@@ -59,6 +59,7 @@ class Service:
     data: Path
     desk: Desk = field(default_factory=Desk)
     reading: ReadingDesk = field(default_factory=ReadingDesk)
+    rebuilding: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(2))
     memory: Memory = field(default_factory=Memory)
 
     def index(self) -> Index:
@@ -89,6 +90,12 @@ def pinned() -> Generation:
         g.generation = pins.enter_context(service().graph.pin())
         g.pins = pins
     return cast(Generation, g.generation)
+
+
+def read_path() -> Path:
+    """Where the questions of a page are asked: the pinned generation, or an earlier one (`server.past`)."""
+    past: Path | None = g.get("past")
+    return past or pinned().path
 
 
 def _unpin_when_sent(response: Response) -> Response:

@@ -7,6 +7,7 @@ from kg.store.generations import Generation, copy_generation
 from kg.store.graph import Graph
 from kg.store.layout import FORMAT, Folder
 from kg.store.opening import open_graph
+from kg.store.past import rebuild
 from kg.store.reader import StoreReader
 from kg.store.receipt import Receipt, Refused, StaleValidation
 from kg.store.stage import Copy, Stage
@@ -32,4 +33,5 @@ __all__ = [
     "create",
     "effective",
     "open_graph",
+    "rebuild",
 ]

@@ -28,6 +28,13 @@ _FORM: Final = "application/x-www-form-urlencoded"
 _ENTITY: Final = path("kind", "The kind of thing.", choice(ENTITY_KINDS), example="place")
 _SCHEME: Final = path("scheme", "The code list.", choice(CODE_SCHEMES), example="rank")
 _LANG: Final = query("lang", "The language of pages and of what is said to people.", choice(("vi", "en")))
+_ON: Final = query(
+    "on",
+    "A day: what surely did not hold on it is left out.",
+    {"type": "string", "format": "date"},
+    example="2022-04-05",
+)
+_AT: Final = query("at", "A generation: the page as the graph was then.", whole(0, 999_999_999))
 _DATASET: Final = (
     query("default-graph-uri", "A graph of the default graph; may be repeated.", {"type": "string", "format": "uri"}),
     query("named-graph-uri", "A named graph; may be repeated.", {"type": "string", "format": "uri"}),
@@ -96,16 +103,18 @@ ROUTES: Final[dict[tuple[str, str], Json]] = {
             _ENTITY,
             path("name", f"Its name, perhaps with an ending: {', '.join(_ENDINGS)}.", example="viet-nam"),
             _LANG,
+            _ON,
+            _AT,
         ],
-        "responses": {"200": _RDF, **problems(404, 406, 503, 504)},
+        "responses": {"200": _RDF, **problems(400, 404, 406, 503, 504)},
     },
     ("linked.code", "get"): {
-        "parameters": [_SCHEME, path("name", "The code, perhaps with an ending.", example="Head"), _LANG],
-        "responses": {"200": _RDF, **problems(404, 406, 503, 504)},
+        "parameters": [_SCHEME, path("name", "The code, perhaps with an ending.", example="Head"), _LANG, _ON],
+        "responses": {"200": _RDF, **problems(400, 404, 406, 503, 504)},
     },
     ("linked.scheme", "get"): {
-        "parameters": [path("name", "The code list, perhaps with an ending.", example="rank"), _LANG],
-        "responses": {"200": _RDF, **problems(404, 406, 503, 504)},
+        "parameters": [path("name", "The code list, perhaps with an ending.", example="rank"), _LANG, _ON],
+        "responses": {"200": _RDF, **problems(400, 404, 406, 503, 504)},
     },
     ("vocabulary.ontology", "get"): {
         "parameters": [path("extension", "The form.", choice(_ENDINGS), example=".ttl"), _LANG],
