@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import math
 from typing import Any, Final
 
 from flask import Response, jsonify
@@ -59,11 +60,16 @@ def _sparql_json(term: Term) -> dict[str, str]:
 
 
 def _plain(term: Term) -> Any:  # noqa: ANN401  what JSON can say: a text, a number or a truth
+    """A number that JSON cannot hold (NaN, an infinity), and one that is none, stays words."""
     if not isinstance(term, Literal):
         return term.value
     datatype = term.datatype.value.removeprefix(PREFIXES["xsd"])
-    if datatype == "integer":
-        return int(term.value)
-    if datatype in ("decimal", "double", "float"):
-        return float(term.value)
-    return term.value == "true" if datatype == "boolean" else term.value
+    if datatype == "boolean":
+        return term.value in ("true", "1")
+    try:
+        if datatype == "integer":
+            return int(term.value)
+        number = float(term.value) if datatype in ("decimal", "double", "float") else None
+    except ValueError:
+        return term.value
+    return term.value if number is None or not math.isfinite(number) else number

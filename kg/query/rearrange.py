@@ -8,6 +8,7 @@ sub-queries, UNION, GRAPH, SERVICE, labelled blank nodes; but groups within it a
 within EXISTS, MINUS and SERVICE is touched, and the words of a query stay what they are.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
@@ -232,14 +233,14 @@ def _well_designed(parts: list[_Part], outside: frozenset[str]) -> bool:
     """Whether it is of triple patterns, OPTIONAL and FILTER alone, each OPTIONAL tied to what is certain before it."""
     if any(part.kind == "other" for part in parts):
         return False
-    certain: frozenset[str] = frozenset()
-    for at, part in enumerate(parts):
+    seen = Counter(name for part in parts if part.kind != "filter" for name in part.variables)
+    certain: set[str] = set()
+    for part in parts:
         if part.kind == "triples":
             certain |= part.variables
         if part.inner is None:
             continue
-        others = (other.variables for i, other in enumerate(parts) if i != at and other.kind != "filter")
-        elsewhere = outside.union(*others)
-        if not part.variables & elsewhere <= certain or not _well_designed(part.inner.parts, elsewhere):
+        shared = frozenset(name for name in part.variables if seen[name] > 1 or name in outside)
+        if not shared <= certain or not _well_designed(part.inner.parts, shared):
             return False
     return True

@@ -24,8 +24,8 @@ _UNSAID: Final = "static"  # files of pages
 _TYPES: Final[dict[str, Json]] = {
     "iri": {"type": "string", "minLength": 1, "description": "An IRI, or a name with one of our prefixes."},
     "date": {"type": "string", "format": "date"},
-    "gYear": {"type": "string", "pattern": r"^-?[0-9]{4,}$"},
-    "integer": {"type": "integer"},
+    "gYear": {"type": "string", "pattern": r"^-?[0-9]{4,9}$"},
+    "integer": {"type": "integer", "minimum": 1 - 10**18, "maximum": 10**18 - 1},
     "string": {"type": "string", "minLength": 1},
 }
 _ABOUT: Final = (
