@@ -36,6 +36,7 @@ KNOWN: Final[Mapping[str, Setting]] = {
         Setting("data", "data", "the data folder"),
         Setting("host", "127.0.0.1", "the address that `kg serve` listens on"),
         Setting("port", "8080", "the port that `kg serve` listens on"),
+        Setting("rearrange", "on", "whether OPTIONAL is moved where that changes no answer, on or off"),
     )
 }
 
@@ -66,6 +67,14 @@ def port(flag: str | None) -> int:
     if not value.isascii() or not value.isdigit() or int(value) > 65535:
         raise BadSetting(f"'{value}' is not a port; give a number from 0 to 65535, for example --port 8080.")
     return int(value)
+
+
+def rearrange(flag: str | None) -> bool:
+    """Whether queries are rearranged; raises BadSetting for anything but on and off."""
+    value = setting("rearrange", flag)
+    if value not in ("on", "off"):
+        raise BadSetting(f"'{value}' is neither on nor off; give one of them, for example BOMAY_REARRANGE=off.")
+    return value == "on"
 
 
 def _from_file(path: Path) -> dict[str, str]:

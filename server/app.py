@@ -11,10 +11,12 @@ from kg.store import Graph
 from server import (
     alignment,
     errors,
+    extraction,
     graphs,
     health,
     library,
     linked,
+    openapi,
     pages,
     search,
     security,
@@ -44,7 +46,21 @@ def create_app(graph: Graph, pool: QueryPool, *, data: Path) -> Flask:
     services.init(app, services.Service(graph, pool, Library.load(), data))
     security.init(app)
     errors.init(app)
-    for part in (pages, search, library, linked, sparql, update, graphs, validation, vocabulary, alignment, health):
+    for part in (
+        pages,
+        search,
+        library,
+        linked,
+        sparql,
+        update,
+        graphs,
+        validation,
+        vocabulary,
+        alignment,
+        health,
+        openapi,
+        extraction,
+    ):
         app.register_blueprint(part.blueprint)
     app.context_processor(_for_templates)
     app.after_request(_keep_language)

@@ -20,7 +20,7 @@ from kg.namespaces import ONTOLOGY, iri
 from kg.query import Formats
 from server.negotiate import language
 from server.neighbourhood import Tongue
-from server.service import pinned, service
+from server.service import pinned, read_path, service
 
 _QUERIES = Path(__file__).resolve().parent / "queries"
 
@@ -33,7 +33,7 @@ def page_query(name: str) -> str:
 
 def rows(text: str, bindings: Mapping[str, Term] | None = None) -> list[Row]:
     """All solutions of a SELECT. Raises what the pool raises."""
-    answer = service().pool.run(pinned().path, text, formats=Formats("json", None), bindings=bindings)
+    answer = service().pool.run(read_path(), text, formats=Formats("json", None), bindings=bindings)
     return read_rows(b"".join(answer.chunks))
 
 
@@ -51,7 +51,7 @@ def read_rows(results: bytes) -> list[Row]:
 
 def triples(text: str, bindings: Mapping[str, Term]) -> list[Triple]:
     """The graph of a CONSTRUCT. Raises what the pool raises."""
-    answer = service().pool.run(pinned().path, text, formats=Formats(None, "nt"), bindings=bindings)
+    answer = service().pool.run(read_path(), text, formats=Formats(None, "nt"), bindings=bindings)
     found = parse(b"".join(answer.chunks), format=RdfFormat.N_TRIPLES)
     return [quad.triple for quad in found]
 

@@ -3,7 +3,7 @@
 import argparse
 from dataclasses import dataclass
 
-from kg.settings import KNOWN, data_folder, port, setting
+from kg.settings import KNOWN, data_folder, port, rearrange, setting
 
 _EXAMPLES = """\
 examples:
@@ -26,7 +26,7 @@ class Serve:
             epilog=_EXAMPLES,
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
-        for name, metavar in (("data", "DIR"), ("host", "ADDRESS"), ("port", "PORT")):
+        for name, metavar in (("data", "DIR"), ("host", "ADDRESS"), ("port", "PORT"), ("rearrange", "on|off")):
             known = KNOWN[name]
             text = f"{known.meaning} (default {known.default}; {known.variable})"
             parser.add_argument(f"--{name}", metavar=metavar, help=text)
@@ -36,7 +36,13 @@ class Serve:
         """Serves until it is told to end. Raises BomayError for a taken port and a folder that cannot be owned."""
         from server.serving import serve  # the web framework is loaded when somebody serves
 
-        serve(data_folder(args.data), setting("host", args.host), port(args.port), say=_say)
+        serve(
+            data_folder(args.data),
+            setting("host", args.host),
+            port(args.port),
+            say=_say,
+            rearrange=rearrange(args.rearrange),
+        )
         return 0
 
 

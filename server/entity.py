@@ -87,6 +87,14 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class AsOf:
+    """The day that a page is for, and how the entity stands to it: "before" it began, "after" it ended, or ""."""
+
+    day: str
+    span: str
+
+
+@dataclass(frozen=True, slots=True)
 class DocPage:
     """The page of one entity or code."""
 
@@ -106,3 +114,5 @@ class DocPage:
     incoming: tuple[Fact, ...]
     incoming_more: bool
     data: tuple[Link, ...]
+    on: AsOf | None = None
+    at: int | None = None

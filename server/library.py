@@ -1,32 +1,28 @@
 """`/queries`: the library of questions for people. `/api/queries/<name>`: the same for programs."""
 
-import csv
-import io
-import json
-from typing import Any, Final
+from typing import Final
 
-from flask import Blueprint, Response, jsonify, render_template, request
-from pyoxigraph import Literal
+from flask import Blueprint, Response, render_template, request
 from werkzeug.exceptions import BadRequest
 
 from kg.errors import BomayError
-from kg.model.graph import Row, Term
-from kg.namespaces import PREFIXES
+from kg.model.graph import Row
 from kg.query import LibraryQuery
 from server import asking, caching, questions, urls
 from server.contexts import Field, LibraryPage, Link, QueryPage, Table
 from server.errors import problem_of
-from server.negotiate import CSV, JSON, Offer, choose, language
+from server.negotiate import CSV, JSON, choose, language
 from server.neighbourhood import Neighbourhood
+from server.row_forms import FORMS, written
 from server.service import service
 from server.wording import words
 
 blueprint = Blueprint("library", __name__)
 
-SPARQL_JSON: Final = Offer("sparql-json", "SPARQL JSON", "application/sparql-results+json", ".srj")
+MOST_ROWS: Final = 10_000
+FURTHEST: Final = 10_000_000
 _RESERVED: Final = ("lang", "run", "format", "limit", "offset")
 _SHOWN: Final = 1000
-_DIGITS: Final = 12
 
 
 @blueprint.get("/queries")
@@ -58,28 +54,38 @@ def query(name: str) -> Response:
 
 @blueprint.get("/api/queries/<name>")
 def run(name: str) -> Response:
-    """The answer as plain JSON, SPARQL results in JSON, or CSV; `limit` and `offset` cut it."""
+    """The answer as JSON, CSV or SPARQL results, in pieces of `limit` rows: a header `Link` leads to the next."""
     asked = service().library.find(name)
-    offer = choose((JSON, SPARQL_JSON, CSV), named=request.args.get("format"))
-    values, offset, limit = _values(), _count("offset", 0), _count("limit", None)
+    offer = choose(FORMS, named=request.args.get("format"))
+    values = _values()
+    offset, limit = _count("offset", 0, FURTHEST), _count("limit", MOST_ROWS, MOST_ROWS)
     etag = caching.tag("query", asked.text, sorted(values.items()), offset, limit, offer.media_type)
     if (unchanged := caching.not_modified(etag)) is not None:
         return unchanged
-    rows = _rows(asked, values)[offset or 0 :][:limit]
-    return caching.tagged(_written(asked, values, rows, offer), etag)
+    rows = _rows(asked, values)
+    end = offset + limit
+    more = limit > 0 and len(rows) > end
+    piece = {"limit": str(limit), "offset": str(end)}
+    following = urls.api_query(name, {**request.args.to_dict(), **piece}) if more else None
+    response = written(asked, values, rows[offset:end], offer, following)
+    if following:
+        response.headers["Link"] = f'<{following}>; rel="next"'
+    return caching.tagged(response, etag)
 
 
 def _values() -> dict[str, str]:
-    given = {name: value.strip() for name, value in request.args.items() if name not in _RESERVED}
-    return {name: value for name, value in given.items() if value}
+    """What is given for parameters; what is empty is not given. Raises BadRequest for one that is given twice."""
+    for name, given in request.args.lists():
+        if len(given) > 1:
+            raise BadRequest(f"Give '{name[:40]}' once; this request has it {len(given)} times.")
+    stripped = {name: value.strip() for name, value in request.args.items() if name not in _RESERVED}
+    return {name: value for name, value in stripped.items() if value}
 
 
-def _count(name: str, default: int | None) -> int | None:
-    given = request.args.get(name)
-    if given is None:
-        return default
-    if not (given.isascii() and given.isdigit() and len(given) <= _DIGITS):
-        raise BadRequest(f"'{name}' cannot be '{given[:40]}'; it is a number of at most {_DIGITS} digits, 0 or more.")
+def _count(name: str, default: int, most: int) -> int:
+    given = request.args.get(name, str(default))
+    if not (given.isascii() and given.isdigit() and len(given) <= len(str(most)) and int(given) <= most):
+        raise BadRequest(f"'{name}' cannot be '{given[:40]}'; it is a whole number from 0 to {most}.")
     return int(given)
 
 
@@ -122,41 +128,3 @@ def _page(asked: LibraryQuery, values: dict[str, str], table: Table | None, erro
         table=table,
         error=error,
     )
-
-
-def _written(asked: LibraryQuery, values: dict[str, str], rows: list[Row], offer: Offer) -> Response:
-    if offer is CSV:
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerow(asked.returns)
-        writer.writerows([row[name].value if name in row else "" for name in asked.returns] for row in rows)
-        response = Response(out.getvalue(), mimetype="text/csv")
-        response.headers["Content-Disposition"] = f'inline; filename="{asked.name}.csv"'
-        return response
-    if offer is SPARQL_JSON:
-        bindings = [{name: _sparql_json(term) for name, term in row.items()} for row in rows]
-        document = {"head": {"vars": list(asked.returns)}, "results": {"bindings": bindings}}
-        return Response(json.dumps(document, ensure_ascii=False), content_type=offer.media_type)
-    plain = [{name: _plain(row[name]) if name in row else None for name in asked.returns} for row in rows]
-    return jsonify({"query": asked.name, "parameters": values, "columns": list(asked.returns), "rows": plain})
-
-
-def _sparql_json(term: Term) -> dict[str, str]:
-    if not isinstance(term, Literal):
-        return {"type": "uri", "value": term.value}
-    told = {"type": "literal", "value": term.value}
-    if term.language:
-        return {**told, "xml:lang": term.language}
-    string = term.datatype.value == f"{PREFIXES['xsd']}string"
-    return told if string else {**told, "datatype": term.datatype.value}
-
-
-def _plain(term: Term) -> Any:  # noqa: ANN401  what JSON can say: a text, a number or a truth
-    if not isinstance(term, Literal):
-        return term.value
-    datatype = term.datatype.value.removeprefix(PREFIXES["xsd"])
-    if datatype == "integer":
-        return int(term.value)
-    if datatype in ("decimal", "double", "float"):
-        return float(term.value)
-    return term.value == "true" if datatype == "boolean" else term.value

@@ -1,20 +1,24 @@
 """`/id`, `/doc` and `/code`: linked data, each thing under its own address (https://www.w3.org/TR/cooluris/ §4.2)."""
 
+import datetime as dt
+from dataclasses import replace
 from typing import Final
 
-from flask import Blueprint, Response, redirect, render_template
-from pyoxigraph import NamedNode, Triple
+from flask import Blueprint, Response, redirect, render_template, request
+from pyoxigraph import Literal, NamedNode, Triple
 from werkzeug.wrappers import Response as Redirect
 
 from kg.errors import NotFound
 from kg.model.graph import Row
 from kg.namespaces import CODE_SCHEMES, ENTITY_KINDS, iri
-from server import asking, caching, urls
+from server import asking, asof, caching, past, urls
 from server.describing import addresses, describe
+from server.entity import AsOf
 from server.errors import Missing
 from server.negotiate import GRAPHS, HTML, Offer, choose, split_extension
 from server.neighbourhood import Neighbourhood
 from server.rdf import written
+from server.sentences import spoken_day
 from server.service import service
 
 blueprint = Blueprint("linked", __name__)
@@ -30,7 +34,8 @@ def identifier(kind: str, slug: str) -> Redirect:
     if kind not in ENTITY_KINDS:
         raise NotFound(f"There is no kind of thing called '{kind}'; the kinds are {', '.join(ENTITY_KINDS)}.")
     if (kept := _kept(_node(urls.entity_iri(kind, slug)))) is None:
-        return redirect(urls.doc(kind, slug), 303)
+        asked = {name: request.args[name] for name in ("on", "at") if name in request.args}
+        return redirect(urls.with_query(urls.doc(kind, slug), asked), 303)
     response = redirect(kept, 301)
     response.headers["Cache-Control"] = "no-cache"  # a merge can be split again
     return response
@@ -61,24 +66,43 @@ def scheme(name: str) -> Response:
     return _described(urls.code_iri(local), "code", named, addresses(local, "", code=True))
 
 
-def _described(iri: str, kind: str, named: Offer | None, address: dict[str, str]) -> Response:
+def _described(name: str, kind: str, named: Offer | None, address: dict[str, str]) -> Response:
     offer = named or choose(_OFFERS)
     tongue = asking.tongue()
-    etag = caching.tag("doc", iri, offer.media_type, tongue.language if offer is HTML else "")
+    day, generation = asof.day_asked(), past.generation_asked()
+    etag = caching.tag("doc", name, offer.media_type, tongue.language if offer is HTML else "", day, generation)
     if (unchanged := caching.not_modified(etag)) is not None:
         return unchanged
-    entity = _node(iri)
-    told, evidence = _read(entity, kind)
+    entity = _node(name)
+    with past.reading(generation):
+        told, evidence = _read(entity, kind)
+        incoming = _incoming(entity, kind, day) if offer is HTML else []
+    asked = {key: value for key, value in (("on", day), ("at", generation)) if value is not None}
+    address = {media_type: urls.with_query(where, asked) for media_type, where in address.items()}
+    if day is not None:
+        told, evidence = asof.holding_on(told, evidence, entity, day)
     if offer is HTML:
-        incoming: list[Row] = (
-            [] if kind in _JOURNALLED else asking.rows(asking.page_query("incoming"), {"this": entity})
-        )
-        page = describe(entity, kind, Neighbourhood((*told, *evidence), tongue), incoming, address)
+        around = Neighbourhood((*told, *evidence), tongue)
+        page = describe(entity, kind, around, incoming, address)
+        if generation is not None:
+            page = replace(page, at=generation)
+        if day is not None:
+            page = replace(page, on=AsOf(spoken_day(day.isoformat(), tongue.language), asof.span_of(told, entity, day)))
         response = Response(render_template("linked/doc.html", page=page), mimetype="text/html")
     else:
         response = Response(written({*told, *evidence}, offer), content_type=offer.content_type)
-    response.headers["Link"] = f'<{iri}>; rel="describes"'
+    response.headers["Link"] = f'<{name}>; rel="describes"'
     return caching.tagged(response, etag)
+
+
+def _incoming(entity: NamedNode, kind: str, day: dt.date | None) -> list[Row]:
+    """What links to the entity; nothing is asked for what the journal tells of."""
+    if kind in _JOURNALLED:
+        return []
+    if day is None:
+        return asking.rows(asking.page_query("incoming"), {"this": entity})
+    on = Literal(day.isoformat(), datatype=iri("xsd:date"))
+    return asking.rows(asking.page_query("incoming-on"), {"this": entity, "on": on})
 
 
 def _kept(entity: NamedNode) -> str | None:

@@ -17,7 +17,7 @@ _HEADERS: Final = {
 _READ_METHODS: Final = "GET, HEAD, POST, QUERY, OPTIONS"
 _OPEN_PREFIXES: Final = (
     *("/sparql", "/graphs", "/api/", "/id/", "/doc/", "/code/", "/align/"),
-    *("/ontology", "/shapes", "/queries", "/validate"),
+    *("/ontology", "/shapes", "/queries", "/validate", "/openapi.json"),
 )
 
 

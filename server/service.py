@@ -12,6 +12,7 @@ from flask import Flask, Response, current_app, g
 from kg.query import Library, QueryPool
 from kg.search import Index
 from kg.store import Generation, Graph
+from server.extracting import ReadingDesk
 from server.validating import Desk
 
 T = TypeVar("T")
@@ -57,6 +58,8 @@ class Service:
     library: Library
     data: Path
     desk: Desk = field(default_factory=Desk)
+    reading: ReadingDesk = field(default_factory=ReadingDesk)
+    rebuilding: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(2))
     memory: Memory = field(default_factory=Memory)
 
     def index(self) -> Index:
@@ -87,6 +90,12 @@ def pinned() -> Generation:
         g.generation = pins.enter_context(service().graph.pin())
         g.pins = pins
     return cast(Generation, g.generation)
+
+
+def read_path() -> Path:
+    """Where the questions of a page are asked: the pinned generation, or an earlier one (`server.past`)."""
+    past: Path | None = g.get("past")
+    return past or pinned().path
 
 
 def _unpin_when_sent(response: Response) -> Response:

@@ -28,13 +28,13 @@ class PortTaken(BomayError):
     """A port on which something else listens, or that this user may not listen on."""
 
 
-def serve(data: Path, host: str, port: int, say: Callable[[str], None] = print) -> None:
+def serve(data: Path, host: str, port: int, say: Callable[[str], None] = print, *, rearrange: bool = True) -> None:
     """Serves the folder until SIGTERM or SIGINT; requests under way are answered first.
 
     `say` hears the address and what to try. Raises PortTaken, and FolderError for a folder that cannot be owned.
     """
     listener = listen(host, port)
-    with listener, open_graph(data, own=True) as graph, QueryPool(_WORKERS) as pool:
+    with listener, open_graph(data, own=True) as graph, QueryPool(_WORKERS, rearrange=rearrange) as pool:
         app = create_app(graph, pool, data=data)
         server = create_server(
             app,

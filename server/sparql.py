@@ -7,7 +7,7 @@ from werkzeug.exceptions import NotAcceptable
 
 from kg.errors import BomayError
 from kg.model.sparql_text import keywords_of
-from kg.query import Answer, Formats, WrongKind
+from kg.query import Answer, Formats, WrongKind, refuse_outreach
 from server import answers, asked, caching, urls
 from server.asking import tongue
 from server.contexts import EditorPage, Link, ProblemPage
@@ -34,6 +34,8 @@ def endpoint() -> Response:
         offer = choose((*ANY_GRAPHS, HTML))
         return _page(EditorPage(_FIRST_QUERY, examples(tongue().language))) if offer is HTML else describe(offer)
     forms = _forms()
+    if request.values.get("explain") == "1":
+        return _explain(question.text)
     etag = None
     if not keywords_of(question.text) & _UNREPEATABLE:
         parts = (
@@ -49,6 +51,15 @@ def endpoint() -> Response:
             return unchanged
     response = _html(question) if forms is None else answers.streamed(_run(question, forms))
     return caching.tagged(response, etag) if etag and response.status_code == 200 else response
+
+
+def _explain(text: str) -> Response:
+    """The query that would be run, not run; `Bomay-Rearranged` says whether it is another than was sent."""
+    refuse_outreach(text)
+    plan = service().pool.plan(text)
+    response = Response(plan, content_type="application/sparql-query; charset=utf-8")
+    response.headers["Bomay-Rearranged"] = "false" if plan == text else "true"
+    return response
 
 
 def _forms() -> Formats | None:

@@ -1,5 +1,6 @@
 """Makes every address the server answers to, and maps data IRIs to local pages."""
 
+from collections.abc import Mapping
 from typing import Final
 from urllib.parse import quote, urlencode
 
@@ -93,7 +94,7 @@ def shapes(name: str = "") -> str:
     return f"/shapes#{quote(name)}" if name else "/shapes"
 
 
-def with_query(path: str, values: dict[str, str]) -> str:
+def with_query(path: str, values: Mapping[str, object]) -> str:
     """A path with a query string; no question mark where there are no values."""
     return f"{path}?{urlencode(values)}" if values else path
 

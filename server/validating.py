@@ -1,16 +1,14 @@
 """Validation kept within bounds: a short-lived process for each, a few at a time."""
 
 import json
-import os
-import subprocess
-import sys
 import tempfile
 import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from kg.errors import LimitExceeded, SyntaxFault, UnreadableInput
+from kg.errors import LimitExceeded
+from server.apart import Bounds, run_apart
 
 _TOO_BIG: Final = (
     "Validating this needs more memory than one request may use; send less at a time, or use `kg validate`."
@@ -67,34 +65,14 @@ class Desk:
             "generation": None if job.generation is None else str(job.generation),
             "scratch": str(folder),
         }
-        paths = os.pathsep.join(entry or str(Path.cwd()) for entry in sys.path)
-        try:
-            done = subprocess.run(
-                [sys.executable, "-P", "-m", "server.validation_child", str(self._memory_bytes)],
-                input=json.dumps(head).encode() + b"\n" + job.data + job.shapes,
-                capture_output=True,
-                timeout=self._seconds,
-                env={**os.environ, "PYTHONPATH": paths, "MALLOC_ARENA_MAX": "2"},
-                check=False,
-            )
-        except subprocess.TimeoutExpired as error:
-            message = f"Validating took longer than {self._seconds:g} seconds and was stopped; send less at a time."
-            raise LimitExceeded("time", message) from error
-        said = done.stderr.decode(errors="replace")
-        if done.returncode < 0 or "MemoryError" in said or "memory allocation" in said:
-            raise LimitExceeded("memory", _TOO_BIG)
-        if done.returncode:
-            raise RuntimeError(f"the validation process ended with status {done.returncode}: {said}")
-        outcome: dict[str, Any] = json.loads(done.stdout)
-        return outcome
+        bounds = Bounds(
+            self._seconds,
+            self._memory_bytes,
+            f"Validating took longer than {self._seconds:g} seconds and was stopped; send less at a time.",
+            _TOO_BIG,
+        )
+        return run_apart("server.validation_child", json.dumps(head).encode() + b"\n" + job.data + job.shapes, bounds)
 
 
 def _outcome(said: dict[str, Any]) -> Outcome:
-    match said.get("fault"):
-        case "syntax":
-            raise SyntaxFault(said["language"], said["message"], said["line"], said["column"])
-        case "unreadable":
-            raise UnreadableInput(said["message"])
-        case "memory":
-            raise LimitExceeded("memory", _TOO_BIG)
     return Outcome(said["conforms"], tuple(said["findings"]), said["turtle"], said["csv"])

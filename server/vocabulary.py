@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Redirect
 
 from kg.errors import NotFound
 from kg.model.graph import Row
-from kg.namespaces import ONTOLOGY, PREFIXES, SHAPES, curie
+from kg.namespaces import ONTOLOGY, PREFIXES, SHAPES, curie, iri
 from kg.query import Formats
 from server import alignment, answers, asking, caching, ld_context, urls
 from server.contexts import Link, OntologyPage, TermsPage
@@ -50,12 +50,24 @@ def context() -> Response:
 
 @blueprint.get("/ontology/<number>")
 def version(number: str) -> Redirect:
-    """The path of a version IRI: that of the version which is served leads to the ontology (303), no other is here."""
+    """The path of a version IRI or of a part: what the ontology that is served names leads to it (303)."""
+    if _is_part(number):
+        return redirect(urls.ontology(), 303)
     (row,) = asking.rows(asking.page_query("version"), {"graph": ONTOLOGY})
     current = row["version"].value.rpartition("/")[2]
     if number != current:
         raise NotFound(f"There is no version '{number}' of the ontology here; the one that is served is {current}.")
     return redirect(urls.ontology(), 303)
+
+
+def _is_part(name: str) -> bool:
+    """Whether the ontology is made of a part of this name, among others (`owl:imports`)."""
+    try:
+        part = NamedNode(f"{PREFIXES['bm'].rstrip('#')}/{name}")
+    except ValueError:
+        return False
+    with service().graph.reader() as reader:
+        return any(True for _ in reader.quads(predicate=iri("owl:imports"), object=part, graph=ONTOLOGY))
 
 
 @blueprint.get("/shapes")
@@ -112,8 +124,8 @@ def _ontology_page(made: Documentation) -> OntologyPage:
         for part in made.parts
     )
     data = (*_data("ontology"), Link(say(language(), "vocabulary.context"), urls.ontology_context()))
-    title, iri = say(language(), "vocabulary.ontology"), PREFIXES["bm"].rstrip("#")
-    return OntologyPage(title, iri, data, parts, made.body, alignment.links(language()), made.tool)
+    title, name = say(language(), "vocabulary.ontology"), PREFIXES["bm"].rstrip("#")
+    return OntologyPage(title, name, data, parts, made.body, alignment.links(language()), made.tool)
 
 
 def _shapes_page(rows: list[Row]) -> TermsPage:

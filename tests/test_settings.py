@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.settings import BadSetting, port, setting
+from kg.settings import BadSetting, port, rearrange, setting
 
 
 def test_a_flag_wins_over_the_environment_over_the_file_over_the_default(tmp_path: Path) -> None:
@@ -27,3 +27,10 @@ def test_a_file_that_cannot_be_used_says_why(tmp_path: Path, toml: str, words: s
 def test_a_port_is_a_number_in_range(value: str) -> None:
     with pytest.raises(BadSetting, match="is not a port"):
         port(value)
+
+
+def test_rearranging_is_on_or_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert (rearrange(None), rearrange("off")) == (True, False)
+    with pytest.raises(BadSetting, match="neither on nor off"):
+        rearrange("yes")

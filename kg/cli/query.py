@@ -14,7 +14,7 @@ from kg.model.graph import Term
 from kg.namespaces import curie
 from kg.query import BINDINGS_FORMATS, GRAPH_FORMATS, Answer, Formats, Library, Limits, QueryPool
 from kg.read import decode
-from kg.settings import data_folder
+from kg.settings import data_folder, rearrange
 from kg.store import open_graph
 
 _EXAMPLES = """\
@@ -63,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
     with (
         open_graph(data_folder(args.data)) as graph,
         graph.pin() as generation,
-        QueryPool(1, Limits(seconds=args.seconds), spares=0) as pool,
+        QueryPool(1, Limits(seconds=args.seconds), spares=0, rearrange=rearrange(None)) as pool,
     ):
         answer = pool.run(generation.path, text, formats=_formats(shape), bindings=bindings)
         return _print(answer, as_table=shape == "table")

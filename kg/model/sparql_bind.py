@@ -20,6 +20,7 @@ from kg.model.sparql_text import Token, scan
 
 _ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*://")
 _CALL_OF_BOUND = re.compile(r"BOUND\s*\(\s*[?$](\w+)\s*\)", re.IGNORECASE)
+_ESCAPED_BACKSLASH = re.compile(r"(?<!\\)((?:\\\\)+)([uU])")
 _LIST_ENDS = frozenset({"HAVING", "ORDER", "GROUP", "LIMIT", "OFFSET", "VALUES", "WHERE", "FROM", "{", "}"})
 
 
@@ -77,11 +78,17 @@ def _tokens(query: str) -> tuple[Token, ...]:
 def _in_place(variable: str, term: Term, place: _Place) -> str:
     if place.before == "AS" or place.clause == "VALUES":
         raise QueryRefused(f"The query itself gives {variable} a value, so it cannot be a parameter; rename one.")
+    words = _words(term)
     if place.depth == 0 and place.clause == "SELECT":
-        return f"({term} AS {variable})"
+        return f"({words} AS {variable})"
     if place.depth == 0 and place.clause == "BY":
-        return f"({term})"
-    return f" {term} "
+        return f"({words})"
+    return f" {words} "
+
+
+def _words(term: Term) -> str:
+    r"""The term as SPARQL. Without `\\u`, an escape to parsers that read \u0022 before all else (§19.2)."""
+    return _ESCAPED_BACKSLASH.sub(lambda match: rf"{match[1]}\u{ord(match[2]):04X}", str(term))
 
 
 def _move(place: _Place, text: str) -> None:

@@ -5,6 +5,7 @@ from kg.query.formats import BINDINGS_FORMATS, GRAPH_FORMATS, Formats, WrongKind
 from kg.query.library import Library, LibraryQuery
 from kg.query.params import Param
 from kg.query.pool import QueryPool, refuse_outreach
+from kg.query.rearrange import rearranged
 from kg.query.sandbox import bound_memory, cut_network
 from kg.query.workforce import Limits
 
@@ -21,5 +22,6 @@ __all__ = [
     "WrongKind",
     "bound_memory",
     "cut_network",
+    "rearranged",
     "refuse_outreach",
 ]

@@ -35,6 +35,7 @@ class QueryRequest:
     default_graphs: tuple[str, ...] | None = None
     named_graphs: tuple[str, ...] | None = None
     base: str | None = None
+    rearrange: bool = True
 
 
 @dataclass(frozen=True, slots=True)

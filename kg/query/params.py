@@ -15,9 +15,9 @@ Value = NamedNode | Literal
 
 TYPES: Final = ("iri", "date", "string", "integer", "gYear")
 _XSD: Final = PREFIXES["xsd"]
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_YEAR = re.compile(r"-?\d{4,}")
-_INTEGER = re.compile(r"[+-]?\d+")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_YEAR = re.compile(r"-?\d{4,9}", re.ASCII)
+_INTEGER = re.compile(r"[+-]?\d{1,18}", re.ASCII)  # what the engine can reckon with
 _CURIE = re.compile(r"([A-Za-z][\w.\-]*):([^\s/<>\"{}|^`\\]+)")
 
 

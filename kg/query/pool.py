@@ -12,6 +12,7 @@ from kg.model.sparql_text import forbidden_keyword, keywords_of
 from kg.query.answer import Answer, Chunks
 from kg.query.formats import Formats
 from kg.query.messages import QueryRequest
+from kg.query.rearrange import rearranged
 from kg.query.workforce import Lease, Limits, Workforce
 
 _UPDATE_WORDS: Final = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD"})
@@ -21,10 +22,14 @@ _QUERY_WORDS: Final = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 class QueryPool:
     """At most `workers` queries at a time, each in a process of its own without network; safe to share between threads.
 
-    `spares` more processes stand ready, so that a query that had to be killed does not delay the next one.
+    `spares` more processes stand ready, so that a query that had to be killed does not delay the next one. `rearrange`
+    lets OPTIONAL be moved where that changes no answer (`kg.query.rearrange`).
     """
 
-    def __init__(self, workers: int = 2, limits: Limits | None = None, *, spares: int = 1) -> None:
+    def __init__(
+        self, workers: int = 2, limits: Limits | None = None, *, spares: int = 1, rearrange: bool = True
+    ) -> None:
+        self.rearrange = rearrange
         self.limits = limits or Limits()
         self._force = Workforce(workers, spares, self.limits)
         self._sandbox: str | None = None
@@ -58,11 +63,16 @@ class QueryPool:
             None if default_graphs is None else tuple(default_graphs),
             None if named_graphs is None else tuple(named_graphs),
             base,
+            self.rearrange,
         )
         lease = self._ask(request, self.limits.seconds if seconds is None else min(seconds, self.limits.seconds))
         end, verdict = partial(self._force.release, lease), partial(self._force.verdict, lease)
         chunks = Chunks(lease.worker, self.limits.result_bytes, end, verdict)
         return Answer(chunks.kind, chunks.media_type, chunks)
+
+    def plan(self, text: str) -> str:
+        """The text that is run for a query without parameters."""
+        return rearranged(text) if self.rearrange else text
 
     @property
     def sandbox(self) -> str:

@@ -73,8 +73,15 @@ class _Parts(io.RawIOBase):
 def answer_query(session: Session, request: QueryRequest) -> None:
     """Runs a query and streams its answer. Raises BomayError for what the asker should hear."""
     store = session.store(request.path)
-    dataset = request.default_graphs, request.named_graphs
-    results = evaluate(store, request.text, request.bindings, *dataset, request.base)
+    results = evaluate(
+        store,
+        request.text,
+        request.bindings,
+        request.default_graphs,
+        request.named_graphs,
+        request.base,
+        rearrange=request.rearrange,
+    )
     kind = kind_of(results)
     session.send(messages.HEAD, {"kind": kind, "media_type": media_type(kind, request.formats)})
     parts = _Parts(session)

@@ -7,6 +7,7 @@ from kg.store.generations import Generation, copy_generation
 from kg.store.graph import Graph
 from kg.store.layout import FORMAT, Folder
 from kg.store.opening import open_graph
+from kg.store.past import rebuild
 from kg.store.patching import change_of_graph, require_one_graph
 from kg.store.reader import StoreReader
 from kg.store.receipt import Receipt, Refused, StaleValidation
@@ -34,5 +35,6 @@ __all__ = [
     "create",
     "effective",
     "open_graph",
+    "rebuild",
     "require_one_graph",
 ]

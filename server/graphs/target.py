@@ -60,14 +60,13 @@ def identified(name: str | None) -> Target:
     named = len(given) + ("default" in request.args)
     if named != (0 if name is not None else 1):
         raise BadRequest("Name one graph: /graphs?graph=IRI, /graphs?default, or /graphs/NAME.")
-    if name is not None:
-        return Target(NamedNode(iri_to_uri(request.base_url)))
-    if not given:
+    if name is None and not given:
         return Target(None)
+    text = given[0] if name is None else iri_to_uri(request.base_url)
     try:
-        return Target(NamedNode(given[0]))
+        return Target(NamedNode(text))
     except ValueError as error:
-        raise BadRequest(f"'{given[0]}' is no IRI; 'graph' names a graph by an absolute IRI.") from error
+        raise BadRequest(f"'{text}' is no IRI; a graph is named by an absolute IRI.") from error
 
 
 def is_unnamed() -> bool:

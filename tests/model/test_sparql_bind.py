@@ -8,6 +8,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryBoolean, QueryS
 from kg.errors import QueryRefused
 from kg.model.graph import Term
 from kg.model.sparql_bind import bind_terms
+from kg.model.sparql_text import unescaped
 
 P = NamedNode("http://example.org/p")
 THREE = {"x": Literal(3)}
@@ -97,3 +98,13 @@ def test_no_value_becomes_anything_but_one_term(value: str) -> None:
     found = Store().query(bind_terms("SELECT (?x AS ?same) { }", {"x": Literal(value)}))
     assert isinstance(found, QuerySolutions)
     assert [row["same"] for row in found] == [Literal(value)]
+
+
+@given(st.text(st.sampled_from('\\uU0021"ab\x01\n')))
+def test_a_value_is_the_same_to_a_parser_that_reads_unicode_escapes_first(value: str) -> None:
+    """SPARQL 1.1 §19.2 reads \\uXXXX before the grammar; this engine reads it inside strings."""
+    bound = bind_terms("SELECT (?x AS ?same) { }", {"x": Literal(value)})
+    for text in (bound, unescaped(bound)):
+        found = Store().query(text)
+        assert isinstance(found, QuerySolutions)
+        assert [row["same"] for row in found] == [Literal(value)]

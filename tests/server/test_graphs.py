@@ -208,7 +208,9 @@ def test_if_none_match_makes_only_what_is_not_there(send: Send) -> None:
     assert triples(send("GET", HERE)) == lines(FACT)
 
 
-@pytest.mark.parametrize("path", ["/graphs", f"{HERE}&default", f"{HERE}&graph={NAME}", "/graphs?graph=here"])
+@pytest.mark.parametrize(
+    "path", ["/graphs", f"{HERE}&default", f"{HERE}&graph={NAME}", "/graphs?graph=here", "/graphs/a%25b"]
+)
 def test_a_request_names_one_graph(client: FlaskClient, path: str) -> None:
     response = client.get(path)
     assert (response.status_code, response.mimetype) == (400, "application/problem+json")

@@ -99,3 +99,34 @@ def test_an_answer_that_has_not_changed_is_not_sent_again(app: Flask, client: Fl
     first = client.get("/api/queries/meeting-participants", query_string=MEETING)
     again = {"If-None-Match": first.headers["ETag"]}
     assert client.get("/api/queries/meeting-participants", query_string=MEETING, headers=again).status_code == 304
+
+
+def test_where_more_rows_follow_the_answer_says_where(client: FlaskClient) -> None:
+    first = client.get("/api/queries/meeting-participants", query_string={**MEETING, "limit": 1})
+    following = first.get_json()["next"]
+    assert first.headers["Link"] == f'<{following}>; rel="next"'
+    second = client.get(following)
+    assert second.get_json()["rows"] != first.get_json()["rows"]
+    assert second.get_json()["next"] is None
+    assert "Link" not in second.headers
+
+
+@pytest.mark.parametrize("given", ["limit=10001", "limit=-1", "offset=10000001", "limit=", "limit=1&limit=2"])
+def test_limit_and_offset_have_bounds(client: FlaskClient, given: str) -> None:
+    response = client.get(f"/api/queries/conflicts?{given}")
+    assert response.status_code == 400
+    assert f"'{given.partition('=')[0]}'" in response.get_json(force=True)["detail"]
+
+
+@pytest.mark.parametrize(
+    ("accept", "words"),
+    [
+        ("application/sparql-results+xml", "<sparql"),
+        ("text/tab-separated-values", "?participant\t?name"),
+        ("application/json", '"next"'),
+    ],
+)
+def test_other_forms_by_accept(client: FlaskClient, accept: str, words: str) -> None:
+    response = client.get("/api/queries/meeting-participants", query_string=MEETING, headers={"Accept": accept})
+    assert (response.status_code, response.mimetype) == (200, accept)
+    assert words in response.text

@@ -200,3 +200,28 @@ def test_a_format_may_be_named(client: FlaskClient) -> None:
     response = client.get("/sparql", query_string={"query": SELECT, "format": "csv"})
     assert response.mimetype == "text/csv"
     assert json.loads(client.get("/sparql", query_string={"query": ASK, "format": "json"}).data)["boolean"] is True
+
+
+MIDWAY = "SELECT ?name WHERE { ?person a bm:Person OPTIONAL { ?person bm:rank ?rank } ?person rdfs:label ?name }"
+
+
+def test_explain_shows_the_query_that_is_really_run_and_does_not_run_it(client: FlaskClient) -> None:
+    response = client.get("/sparql", query_string={"query": MIDWAY, "explain": "1"})
+    assert (response.status_code, response.mimetype) == (200, "application/sparql-query")
+    assert response.headers["Bomay-Rearranged"] == "true"
+    assert response.text.index("rdfs:label") < response.text.index("OPTIONAL")
+    run = client.get("/sparql", query_string={"query": MIDWAY})
+    assert [row["name"]["value"] for row in run.get_json(force=True)["results"]["bindings"]] == ["Đinh Thị Hòa"]
+    same = client.post("/sparql", data={"query": SELECT, "explain": "1"})
+    assert (same.text, same.headers["Bomay-Rearranged"]) == (SELECT, "false")
+
+
+def test_explain_refuses_what_is_refused(client: FlaskClient) -> None:
+    asked = {"query": "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }", "explain": "1"}
+    assert client.get("/sparql", query_string=asked).status_code == 400
+
+
+def test_a_fault_has_its_place_in_the_query_as_it_was_written(client: FlaskClient) -> None:
+    broken = "SELECT * WHERE {\n ?a bm:post ?b\n OPTIONAL { ?a bm:rank ?c }\n ?a bm:title }"
+    response = client.get("/sparql", query_string={"query": broken})
+    assert (response.status_code, response.get_json(force=True)["line"]) == (400, 4)
