@@ -88,7 +88,7 @@ def test_an_update_of_a_protected_graph_is_refused(graph: Graph, sparql: str) ->
     "sparql",
     [
         "LOAD <http://example.org/x.ttl>",
-        "load silent <http://example.org/x.ttl> into graph bm:g",
+        "load silent <http://example.org/x.ttl> into graph bm:g; load <http://example.org/x.ttl>",
         "INSERT { ?s ?p ?o } WHERE { SERVICE <http://example.org/> { ?s ?p ?o } }",
         "CLEAR ALL;LOAD<http://example.org/>",
     ],
@@ -96,6 +96,10 @@ def test_an_update_of_a_protected_graph_is_refused(graph: Graph, sparql: str) ->
 def test_an_update_may_not_reach_out(graph: Graph, sparql: str) -> None:
     with pytest.raises(QueryRefused, match=r"SERVICE|LOAD"):
         run(graph, sparql)
+
+
+def test_a_silent_load_does_nothing(graph: Graph) -> None:
+    assert run(graph, "load silent <http://127.0.0.1:1/x.ttl> into graph bm:g").change_iri is None
 
 
 def test_clearing_a_graph_that_is_not_there_is_one_sentence_and_silent_clearing_nothing(graph: Graph) -> None:
