@@ -15,6 +15,7 @@ from server import (
     library,
     linked,
     pages,
+    reconcile,
     search,
     security,
     sparql,
@@ -43,7 +44,7 @@ def create_app(graph: Graph, pool: QueryPool, *, data: Path) -> Flask:
     services.init(app, services.Service(graph, pool, Library.load(), data))
     security.init(app)
     errors.init(app)
-    for part in (pages, search, library, linked, sparql, update, validation, vocabulary, alignment, health):
+    for part in (pages, search, library, linked, sparql, update, validation, vocabulary, alignment, reconcile, health):
         app.register_blueprint(part.blueprint)
     app.context_processor(_for_templates)
     app.after_request(_keep_language)
