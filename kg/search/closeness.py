@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.model.fold import key
 from kg.search.abbreviations import other_forms
 from kg.search.index import accented_words
+
+_KEPT = 1 << 15  # names of one batch come again for each of its queries
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -26,6 +29,7 @@ def closeness(text: str, names: Iterable[str]) -> Closeness:
     return max((_between(text, name) for name in names), default=Closeness())
 
 
+@lru_cache(_KEPT)
 def _between(text: str, name: str) -> Closeness:
     given, known = _forms(text), _forms(name)
     shares = [_dice(set(one.split()), set(other.split())) for one in given for other in known]
@@ -33,9 +37,10 @@ def _between(text: str, name: str) -> Closeness:
     return Closeness(bool(given & known - {""}), _marks_agree(text, name), max(shares), covered)
 
 
-def _forms(text: str) -> set[str]:
+@lru_cache(_KEPT)
+def _forms(text: str) -> frozenset[str]:
     folded = key(text)
-    return {folded, *other_forms(folded)}
+    return frozenset((folded, *other_forms(folded)))
 
 
 def _dice(one: set[str], other: set[str]) -> float:
