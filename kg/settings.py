@@ -36,8 +36,19 @@ KNOWN: Final[Mapping[str, Setting]] = {
         Setting("data", "data", "the data folder"),
         Setting("host", "127.0.0.1", "the address that `kg serve` listens on"),
         Setting("port", "8080", "the port that `kg serve` listens on"),
+        Setting("access_log", "off", "where `kg serve` logs each request as a line of JSON: off, stderr or a file"),
+        Setting(
+            "rate_reader",
+            "0",
+            "requests a minute of a reader: an address, or a token; 0: no limit",
+        ),
+        Setting("rate_contributor", "0", "requests a minute of a contributor; 0: no limit"),
+        Setting("rate_editor", "0", "requests a minute of an editor; 0: no limit"),
+        Setting("rate_admin", "0", "requests a minute of an admin; 0: no limit"),
+        Setting("proxy", "", "the address of the web server before `kg serve` whose X-Forwarded headers are believed"),
     )
 }
+_MOST_A_MINUTE: Final = 1_000_000
 
 
 def setting(
@@ -65,6 +76,14 @@ def port(flag: str | None) -> int:
     value = setting("port", flag)
     if not value.isascii() or not value.isdigit() or int(value) > 65535:
         raise BadSetting(f"'{value}' is not a port; give a number from 0 to 65535, for example --port 8080.")
+    return int(value)
+
+
+def rate(name: str) -> int:
+    """The requests a minute that a setting allows; raises BadSetting for what is no such number."""
+    value = setting(name)
+    if not (value.isascii() and value.isdigit() and int(value) <= _MOST_A_MINUTE):
+        raise BadSetting(f"'{value}' is no number of requests a minute; write {name} = 600, or 0 for no limit.")
     return int(value)
 
 

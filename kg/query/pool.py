@@ -12,7 +12,7 @@ from kg.model.sparql_text import forbidden_keyword, keywords_of
 from kg.query.answer import Answer, Chunks
 from kg.query.formats import Formats
 from kg.query.messages import QueryRequest
-from kg.query.workforce import Lease, Limits, Workforce
+from kg.query.workforce import Lease, Limits, Load, Workforce
 
 _UPDATE_WORDS: Final = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD"})
 _QUERY_WORDS: Final = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
@@ -60,6 +60,11 @@ class QueryPool:
         end, verdict = partial(self._force.release, lease), partial(self._force.verdict, lease)
         chunks = Chunks(lease.worker, self.limits.result_bytes, end, verdict)
         return Answer(chunks.kind, chunks.media_type, chunks)
+
+    @property
+    def load(self) -> Load:
+        """How busy the workers are."""
+        return self._force.load()
 
     @property
     def sandbox(self) -> str:
