@@ -1,5 +1,6 @@
 """The graph on disk: data folders, readers of generations, and the one door by which anything is written."""
 
+from kg.store.backups import Backup, back_up, restore
 from kg.store.commit import commit
 from kg.store.create import create
 from kg.store.effective import effective
@@ -15,6 +16,7 @@ from kg.store.writer import Writer
 
 __all__ = [
     "FORMAT",
+    "Backup",
     "Copy",
     "Folder",
     "Generation",
@@ -25,6 +27,7 @@ __all__ = [
     "StaleValidation",
     "StoreReader",
     "Writer",
+    "back_up",
     "change_from_wire",
     "change_to_wire",
     "commit",
@@ -32,4 +35,5 @@ __all__ = [
     "create",
     "effective",
     "open_graph",
+    "restore",
 ]
