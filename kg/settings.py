@@ -37,8 +37,19 @@ KNOWN: Final[Mapping[str, Setting]] = {
         Setting("host", "127.0.0.1", "the address that `kg serve` listens on"),
         Setting("port", "8080", "the port that `kg serve` listens on"),
         Setting("rearrange", "on", "whether OPTIONAL is moved where that changes no answer, on or off"),
+        Setting("access_log", "off", "where `kg serve` logs each request as a line of JSON: off, stderr or a file"),
+        Setting(
+            "rate_reader",
+            "0",
+            "requests a minute of a reader: an address, or a token; 0: no limit",
+        ),
+        Setting("rate_contributor", "0", "requests a minute of a contributor; 0: no limit"),
+        Setting("rate_editor", "0", "requests a minute of an editor; 0: no limit"),
+        Setting("rate_admin", "0", "requests a minute of an admin; 0: no limit"),
+        Setting("proxy", "", "the address of the web server before `kg serve` whose X-Forwarded headers are believed"),
     )
 }
+_MOST_A_MINUTE: Final = 1_000_000
 
 
 def setting(
@@ -75,6 +86,14 @@ def rearrange(flag: str | None) -> bool:
     if value not in ("on", "off"):
         raise BadSetting(f"'{value}' is neither on nor off; give one of them, for example BOMAY_REARRANGE=off.")
     return value == "on"
+
+
+def rate(name: str) -> int:
+    """The requests a minute that a setting allows; raises BadSetting for what is no such number."""
+    value = setting(name)
+    if not (value.isascii() and value.isdigit() and int(value) <= _MOST_A_MINUTE):
+        raise BadSetting(f"'{value}' is no number of requests a minute; write {name} = 600, or 0 for no limit.")
+    return int(value)
 
 
 def _from_file(path: Path) -> dict[str, str]:

@@ -6,6 +6,8 @@ from flask import Response, current_app
 
 from kg.errors import BomayError
 from kg.query import Answer
+from server import watching
+from server.rows import Rows
 
 
 class BrokenOff(ConnectionAbortedError):
@@ -18,13 +20,17 @@ class Stream(Iterator[bytes]):
     def __init__(self, answer: Answer) -> None:
         self._chunks = answer.chunks
         self._log = current_app.logger
+        self._rows = Rows(answer.media_type)
+        watching.note(rows=self._rows)
 
     def __next__(self) -> bytes:
         try:
-            return next(self._chunks)
+            part = next(self._chunks)
         except BomayError as error:
             self._log.warning("an answer was broken off: %s", error)
             raise BrokenOff(str(error)) from error
+        self._rows.see(part)
+        return part
 
     def close(self) -> None:
         """Lets go of the worker."""

@@ -16,8 +16,10 @@ from server import (
     health,
     library,
     linked,
+    metrics,
     openapi,
     pages,
+    reconcile,
     search,
     security,
     sparql,
@@ -25,17 +27,20 @@ from server import (
     urls,
     validation,
     vocabulary,
+    watching,
 )
 from server import service as services
 from server.negotiate import LANGUAGES, language
+from server.operation import Operation
 from server.wording import say
 
 LONGEST_BODY = 10 * 1000 * 1000
 
 
-def create_app(graph: Graph, pool: QueryPool, *, data: Path) -> Flask:
+def create_app(graph: Graph, pool: QueryPool, *, data: Path, operation: Operation | None = None) -> Flask:
     """A WSGI application over an opened graph and its query workers, whose tokens lie in the folder `data`.
 
+    `operation` says what is logged and who may send how many requests; without it nothing is logged and nobody limited.
     The caller opens and closes the graph and the pool.
     """
     app = Flask("server", static_folder="static", template_folder="templates")
@@ -43,24 +48,13 @@ def create_app(graph: Graph, pool: QueryPool, *, data: Path) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the provider of Flask has it, its base class does not say so
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    services.init(app, services.Service(graph, pool, Library.load(), data))
+    held = services.Service(graph, pool, Library.load(), data)
+    services.init(app, held)
+    watching.init(app, operation or Operation(), metrics.init(app, held))
     security.init(app)
     errors.init(app)
-    for part in (
-        pages,
-        search,
-        library,
-        linked,
-        sparql,
-        update,
-        graphs,
-        validation,
-        vocabulary,
-        alignment,
-        health,
-        openapi,
-        extraction,
-    ):
+    parts = (pages, search, library, linked, sparql, update, graphs, validation, vocabulary, alignment)
+    for part in (*parts, extraction, reconcile, openapi, health, metrics):
         app.register_blueprint(part.blueprint)
     app.context_processor(_for_templates)
     app.after_request(_keep_language)

@@ -7,6 +7,14 @@ from kg.store import tokens
 from server.service import service
 
 
+def sent_token() -> tokens.Token | None:
+    """The token that came with this request, when it is known here."""
+    sent = request.authorization
+    if sent is None or sent.type != "bearer" or not sent.token:
+        return None
+    return tokens.find_token(service().data, sent.token)
+
+
 def require(role: str, why: str) -> tokens.Token:
     """The token of this request, whose role is at least `role`.
 

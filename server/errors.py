@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from flask import Flask, Response, current_app, render_template
+from flask import Flask, Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
@@ -34,6 +34,15 @@ class Missing(NotFound):
         self.near = near
 
 
+class RateExceeded(LimitExceeded):
+    """One request too many of somebody with this role; after `seconds` there is room for another."""
+
+    def __init__(self, role: str, per_minute: int, seconds: int) -> None:
+        sentence = f"The role '{role}' has {per_minute} requests a minute here; try again in {seconds} s."
+        super().__init__("rate", sentence)
+        self.role, self.per_minute, self.seconds = role, per_minute, seconds
+
+
 TABLE: Final[dict[type[BomayError], tuple[int, str]]] = {
     SyntaxFault: (400, "syntax"),
     QueryRefused: (400, "refused"),
@@ -43,6 +52,7 @@ TABLE: Final[dict[type[BomayError], tuple[int, str]]] = {
     NotFound: (404, "not-found"),
     StaleValidation: (409, "conflict"),
     Refused: (422, "shapes"),
+    RateExceeded: (429, "rate"),
     LimitExceeded: (504, "limit"),
     FolderError: (503, "folder"),
 }
@@ -87,6 +97,7 @@ def init(app: Flask) -> None:
 
 def respond(problem: Problem) -> Response:
     """The problem in the form that the client reads."""
+    request.environ["bomay.refused"] = problem.more.get("limit", problem.slug)
     if wants_page():
         body = render_template("errors/problem.html", page=ProblemPage.of(problem.to_json(), problem.slug))
         return Response(body, problem.status, problem.headers, mimetype="text/html")
@@ -102,6 +113,9 @@ def problem_of(error: BomayError) -> Problem:
     match error:
         case SyntaxFault(line=int() as line, column=column):
             more = {"line": line, "column": column}
+        case RateExceeded():
+            more = {"limit": error.limit, "role": error.role, "per_minute": error.per_minute}
+            headers = {"Retry-After": str(error.seconds)}
         case LimitExceeded(limit=limit):
             more = {"limit": limit}
             if limit == "concurrency":

@@ -17,14 +17,19 @@ _HEADERS: Final = {
 _READ_METHODS: Final = "GET, HEAD, POST, QUERY, OPTIONS"
 _OPEN_PREFIXES: Final = (
     *("/sparql", "/graphs", "/api/", "/id/", "/doc/", "/code/", "/align/"),
-    *("/ontology", "/shapes", "/queries", "/validate", "/openapi.json"),
+    *("/ontology", "/shapes", "/queries", "/validate", "/openapi.json", "/reconcile"),
 )
+_FRAMED: Final = "/reconcile/preview"  # made to be shown in a frame of another site's page
+_FRAMED_POLICY: Final = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
 
 
 def add_headers(response: Response) -> Response:
     """Security headers on all; CORS on what is open for reading; Vary on what is negotiated."""
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
+    if request.path == _FRAMED:
+        response.headers["Content-Security-Policy"] = _FRAMED_POLICY
+        del response.headers["X-Frame-Options"]
     response.vary.update(("Accept", "Accept-Language", "Cookie") if response.mimetype == "text/html" else ("Accept",))
     if request.path.startswith(_OPEN_PREFIXES):
         response.headers["Access-Control-Allow-Origin"] = "*"

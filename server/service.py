@@ -36,12 +36,16 @@ class Memory:
     generation: int = -1
     slots: dict[str, _Slot] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
+    hits: int = 0
+    misses: int = 0
 
     def recall(self, generation: int, key: str, make: Callable[[], T]) -> T:
         """The value of `key` in this generation, made when it is not there yet."""
         with self.lock:
             if generation > self.generation:
                 self.generation, self.slots = generation, {}
+            known = self.slots.get(key) if generation == self.generation else None
+            self.hits, self.misses = self.hits + (known is not None), self.misses + (known is None)
             slot = self.slots.setdefault(key, _Slot()) if generation == self.generation else _Slot()
         with slot.lock:
             if not slot.is_made:

@@ -5,6 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from types import FrameType
 from typing import Final
@@ -14,14 +15,17 @@ from waitress.server import TcpWSGIServer
 
 from kg.errors import BomayError
 from kg.query import QueryPool
+from kg.settings import setting
 from kg.store import open_graph
 from server import urls
 from server.app import LONGEST_BODY, create_app
+from server.operation import Operation
 
 _THREADS: Final = 8
 _WORKERS: Final = 2
 _GRACE_SECONDS: Final = 20.0
 _SOFTWARE: Final = "bomay"
+_FORWARDED: Final = frozenset(("x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"))
 
 
 class PortTaken(BomayError):
@@ -33,9 +37,16 @@ def serve(data: Path, host: str, port: int, say: Callable[[str], None] = print, 
 
     `say` hears the address and what to try. Raises PortTaken, and FolderError for a folder that cannot be owned.
     """
+    operation, proxy = Operation.of_settings(), setting("proxy")
+    trusted = {"trusted_proxy": proxy, "trusted_proxy_headers": _FORWARDED} if proxy else {}
     listener = listen(host, port)
-    with listener, open_graph(data, own=True) as graph, QueryPool(_WORKERS, rearrange=rearrange) as pool:
-        app = create_app(graph, pool, data=data)
+    with (
+        closing(operation),
+        listener,
+        open_graph(data, own=True) as graph,
+        QueryPool(_WORKERS, rearrange=rearrange) as pool,
+    ):
+        app = create_app(graph, pool, data=data, operation=operation)
         server = create_server(
             app,
             sockets=[listener],
@@ -44,6 +55,7 @@ def serve(data: Path, host: str, port: int, say: Callable[[str], None] = print, 
             max_request_body_size=4 * LONGEST_BODY,
             log_socket_errors=False,
             clear_untrusted_proxy_headers=True,
+            **trusted,
         )
         say(greeting(host, listener.getsockname()[1], graph.info()["generation"], pool.sandbox))
         run_until_told(server)

@@ -94,6 +94,11 @@ def shapes(name: str = "") -> str:
     return f"/shapes#{quote(name)}" if name else "/shapes"
 
 
+def reconcile(part: str = "") -> str:
+    """The reconciliation service, or one of its parts such as `suggest/entity`."""
+    return f"/reconcile/{part}" if part else "/reconcile"
+
+
 def with_query(path: str, values: Mapping[str, object]) -> str:
     """A path with a query string; no question mark where there are no values."""
     return f"{path}?{urlencode(values)}" if values else path

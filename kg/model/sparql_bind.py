@@ -8,7 +8,7 @@ an IRI is touched, and no value can become anything but one term.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -43,6 +43,22 @@ def bind_terms(query: str, bindings: Mapping[str, Term]) -> str:
         if isinstance(term, BlankNode):
             raise QueryRefused(f"The parameter '{name}' cannot be a blank node; give an IRI or a literal.")
     return "".join(_bound(query, bindings)) if bindings else query
+
+
+def restrict(query: str, name: str, terms: Iterable[Term]) -> str:
+    """The query with the variable `name` (without `?`) held to these terms: one question for all of them.
+
+    An inline data block goes first into its outermost group. Raises QueryRefused for a blank node, and for a query
+    that has no group.
+    """
+    given = list(terms)
+    if any(isinstance(term, BlankNode) for term in given):
+        raise QueryRefused(f"The parameter '{name}' cannot be a blank node; give an IRI or a literal.")
+    opening = next((token for token in _tokens(query) if token.text == "{"), None)
+    if opening is None:
+        raise QueryRefused("This query has no group that could be held to given terms.")
+    at = opening.start + 1
+    return f"{query[:at]} VALUES ?{name} {{ {' '.join(map(str, given))} }} {query[at:]}"
 
 
 def _bound(query: str, bindings: Mapping[str, Term]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from kg.query.answer import Answer, Chunks
 from kg.query.formats import Formats
 from kg.query.messages import QueryRequest
 from kg.query.rearrange import rearranged
-from kg.query.workforce import Lease, Limits, Workforce
+from kg.query.workforce import Lease, Limits, Load, Workforce
 
 _UPDATE_WORDS: Final = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD"})
 _QUERY_WORDS: Final = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
@@ -73,6 +73,11 @@ class QueryPool:
     def plan(self, text: str) -> str:
         """The text that is run for a query without parameters."""
         return rearranged(text) if self.rearrange else text
+
+    @property
+    def load(self) -> Load:
+        """How busy the workers are."""
+        return self._force.load()
 
     @property
     def sandbox(self) -> str:

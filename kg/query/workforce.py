@@ -24,6 +24,15 @@ class Limits:
     wait_seconds: float = 10.0
 
 
+@dataclass(frozen=True, slots=True)
+class Load:
+    """How many queries run and wait, and how many workers are idle."""
+
+    running: int
+    waiting: int
+    idle: int
+
+
 @dataclass(eq=False, slots=True)
 class Lease:
     """One worker for one query, until the deadline (of time.monotonic)."""
@@ -56,6 +65,11 @@ class Workforce:
         self._closed = False
         self._keeper = threading.Thread(target=self._keep, name="query-workers", daemon=True)
         self._keeper.start()
+
+    def load(self) -> Load:
+        """What there is to do at this moment."""
+        with self._lock:
+            return Load(len(self._leases), self._waiting, len(self._idle))
 
     def acquire(self, path: str, seconds: float) -> Lease:
         """A worker: one that has started, has this generation open and was used last, as far as there is one.

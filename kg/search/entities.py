@@ -7,13 +7,13 @@ from kg.model.graph import Reader, Term
 from kg.namespaces import iri
 from kg.search.notes import read_notes
 
-KINDS: Final = ("person", "organ", "post", "place", "meeting", "directive")
+KINDS: Final = ("person", "organ", "post", "place", "meeting", "directive", "term")
 _KIND_OF: Final[dict[Term, str]] = {iri(f"bm:{kind.capitalize()}"): kind for kind in KINDS}
 
 # An entity that was merged into another is found under that one.
 _LABELS = """
 SELECT ?node ?class ?label WHERE {
-  VALUES ?class { bm:Person bm:Organ bm:Post bm:Place bm:Meeting bm:Directive }
+  VALUES ?class { bm:Person bm:Organ bm:Post bm:Place bm:Meeting bm:Directive bm:Term }
   ?node a ?class ; rdfs:label ?label .
   FILTER NOT EXISTS { ?node dcterms:isReplacedBy ?other }
 }"""
@@ -43,7 +43,7 @@ class Entity:
 
 
 def read_entities(reader: Reader) -> list[Entity]:
-    """All people, bodies, posts, places, meetings and directives of the graph."""
+    """All people, bodies, posts, places, meetings, directives and terms of the graph."""
     found: dict[str, Entity] = {}
     for row in reader.select(_LABELS):
         node, label = row["node"].value, row["label"].value

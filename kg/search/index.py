@@ -25,7 +25,7 @@ _NOT_WORD = re.compile(r"[^\w\u0300-\u036f]+")
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One entity found. `kind` is person, organ, post, place, meeting or directive; `note` may be empty."""
+    """One entity found. `kind` is one of `KINDS`; `note` may be empty."""
 
     iri: str
     label: str
@@ -46,6 +46,7 @@ class Index:
         builder.add_unsigned_field("entity", stored=True)
         self._schema = builder.build()
         self._entities = entities
+        self._by_iri = {entity.iri: entity for entity in entities}
         self._index = TextIndex(self._schema)
         self._index.register_tokenizer("words", TextAnalyzerBuilder(Tokenizer.whitespace()).build())
         writer = self._index.writer(_WRITER_BYTES, 1)
@@ -59,6 +60,10 @@ class Index:
     def build(cls, reader: Reader) -> "Index":
         """Indexes all that the graph names."""
         return cls(read_entities(reader))
+
+    def named(self, iri: str) -> Entity | None:
+        """The entity with this IRI, when it is one that has a name and was not merged into another."""
+        return self._by_iri.get(iri)
 
     def find(self, text: str, kind: str | None = None, limit: int = 10) -> list[Hit]:
         """Entities that have all these words in their names, best first; the last word may be unfinished.

@@ -1,5 +1,6 @@
 """The graph on disk: data folders, readers of generations, and the one door by which anything is written."""
 
+from kg.store.backups import Backup, back_up, restore
 from kg.store.commit import commit
 from kg.store.create import create
 from kg.store.effective import effective
@@ -17,6 +18,7 @@ from kg.store.writer import Writer
 
 __all__ = [
     "FORMAT",
+    "Backup",
     "Copy",
     "Folder",
     "Generation",
@@ -27,6 +29,7 @@ __all__ = [
     "StaleValidation",
     "StoreReader",
     "Writer",
+    "back_up",
     "change_from_wire",
     "change_of_graph",
     "change_to_wire",
@@ -37,4 +40,5 @@ __all__ = [
     "open_graph",
     "rebuild",
     "require_one_graph",
+    "restore",
 ]

@@ -42,6 +42,7 @@ def test_every_word_is_used_somewhere(root: Path) -> None:
         "kind.",
         "problem.",
         "property.",
+        "reconcile.content.",
         "severity.",
         "time.",
         "topic.",
