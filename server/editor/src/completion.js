@@ -13,6 +13,7 @@ export function registerCompleters(Yasqe, { prefixes, kinds, schemes, endpoint, 
   const names = Object.entries(prefixes).sort((one, other) => other[1].length - one[1].length);
   const labels = new Map();
   let terms;
+  let taken; // the completion just put in, which is not to be offered again at once
 
   const curie = (iri) => {
     const [name, base] = names.find(([, base]) => iri.startsWith(base) && iri.length > base.length) ?? [];
@@ -62,13 +63,21 @@ export function registerCompleters(Yasqe, { prefixes, kinds, schemes, endpoint, 
     return name;
   }
 
+  function take(editor, { from, to }, hint) {
+    taken = hint.text;
+    editor.replaceRange(hint.text, hint.from ?? from, hint.to ?? to, "complete");
+  }
+
+  const unlessTaken = (find) => (_, { string }) => (string.trim() === taken ? [] : find(string.trim()));
+
   const own = {
     bulk: false,
     autoShow: true,
     persistenceId: null,
     preProcessToken: (_, token) => token,
     postProcessSuggestion: (_yasqe, _token, suggested) => suggested,
-    postprocessHints: (_, hints) => hints.map((hint) => ({ ...hint, render: (place) => drawn(place, hint.text, labels.get(hint.text)) })),
+    postprocessHints: (_, hints) =>
+      hints.map((hint) => ({ ...hint, hint: take, render: (place) => drawn(place, hint.text, labels.get(hint.text)) })),
   };
   const { isValidCompletionPosition: isProperty } = Yasqe.Autocompleters.property;
 
@@ -77,17 +86,17 @@ export function registerCompleters(Yasqe, { prefixes, kinds, schemes, endpoint, 
     persistenceId: null,
     get: () => Object.entries(prefixes).map(([name, base]) => `${name}: <${base}>`).sort(),
   });
-  Yasqe.forkAutocompleter("property", { name: "property", ...own, get: (_, token) => matching("property", token.string) });
+  Yasqe.forkAutocompleter("property", { name: "property", ...own, get: unlessTaken((typed) => matching("property", typed)) });
   Yasqe.forkAutocompleter("class", {
     name: "class",
     ...own,
-    get: (_, token) => matching("class", token.string.trim()),
+    get: unlessTaken((typed) => matching("class", typed)),
     isValidCompletionPosition: isClass,
   });
   Yasqe.registerAutocompleter({
     name: "thing",
     ...own,
-    get: (_, token) => things(token.string),
+    get: unlessTaken(things),
     isValidCompletionPosition(yasqe) {
       const [prefix, ...rest] = yasqe.getCompleteToken().string.split(":");
       const named = rest.length > 0 && (kinds.includes(prefix) || schemes.includes(prefix));
