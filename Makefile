@@ -16,7 +16,7 @@ HELD_OUT := tests/held_out
 SCORED := build/score
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test test-all conformance fuzz lint bench score reference places clean
+.PHONY: help run install editor test test-all conformance fuzz lint bench score reference places clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -24,6 +24,7 @@ help: ## list these commands
 	@echo "Of make fuzz, for each law: EXAMPLES=number (now $(EXAMPLES))   MINUTES=number (now $(MINUTES))   SEED=number (else the time)"
 
 run: install ## create the data folder if there is none, then serve it
+	@$(BIN)/python -m server.editor.build || true
 	@if [ ! -e "$(DATA)" ]; then \
 	  echo "Creating $(DATA) with the reference graph and the sample reports ..."; \
 	  rm -rf "$(DATA).partial" && \
@@ -52,7 +53,11 @@ $(STAMP): pyproject.toml constraints.txt
 test: lint ## lint and the quick tests
 	$(BIN)/python -m pytest -q -m "not slow"
 
+editor: install ## bundle the editor of the SPARQL page again where it changed, as run does
+	@$(BIN)/python -m server.editor.build
+
 test-all: lint ## every test, the slow ones and the wheel among them
+	@$(BIN)/python -m server.editor.build || true
 	$(BIN)/python -m pytest -q
 
 conformance: install ## the public suites over HTTP, all of them; writes tests/conformance/CONFORMANCE.md
@@ -91,5 +96,5 @@ places: install ## make the tables of places in ontology/reference anew from the
 	@$(BIN)/python -m kg.reference
 
 clean: ## remove caches and build results (data and .venv stay)
-	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
+	rm -rf build dist server/static/editor .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
 	find kg server tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from server.editor import Bundle
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -100,10 +102,19 @@ class QueryPage:
 
 @dataclass(frozen=True, slots=True)
 class EditorPage:
-    """The query editor, with an answer when a query was given."""
+    """The query editor, with an answer when a query was given.
+
+    `examples` are (topic, questions as (summary, SPARQL)); `seconds` is the time limit asked for, `longest` the highest
+    that may be; `settings` is what the bundled editor is told, `bundle` where that was built.
+    """
 
     query: str
-    examples: tuple[tuple[str, str], ...]
+    examples: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    seconds: float
+    longest: float
+    megabytes: int
+    settings: dict[str, Any]
+    bundle: Bundle | None
     downloads: tuple[Link, ...] = ()
     table: Table | None = None
     truth: bool | None = None
@@ -153,6 +164,8 @@ class ProblemPage:
     report: tuple[dict[str, Any], ...] = ()
     suggestions: tuple[Link, ...] = field(default=())
     offered: tuple[str, ...] = ()
+    line: int | None = None
+    column: int | None = None
 
     @classmethod
     def of(cls, details: dict[str, Any], slug: str) -> "ProblemPage":
@@ -160,4 +173,5 @@ class ProblemPage:
         report = details.get("report", {}).get("findings", ())
         near = tuple(Link(hit["label"], hit["url"], hit.get("kind", "")) for hit in details.get("suggestions", ()))
         offered = tuple(details.get("offered", ()))
-        return cls(details["status"], details["title"], details["detail"], slug, tuple(report), near, offered)
+        place = details.get("line"), details.get("column")
+        return cls(details["status"], details["title"], details["detail"], slug, tuple(report), near, offered, *place)

@@ -15,7 +15,6 @@ from server.negotiate import CSV, JSON, choose, language
 from server.neighbourhood import Neighbourhood
 from server.row_forms import FORMS, written
 from server.service import service
-from server.wording import words
 
 blueprint = Blueprint("library", __name__)
 
@@ -31,7 +30,7 @@ def index() -> Response:
     spoken = language()
     topics: dict[str, list[Link]] = {}
     for query in service().library.values():
-        links = topics.setdefault(words(spoken).get(f"topic.{query.topic}", query.topic), [])
+        links = topics.setdefault(questions.topic(query, spoken), [])
         links.append(Link(questions.summary(query, spoken), urls.query(query.name), query.name))
     page = LibraryPage(tuple((topic, tuple(links)) for topic, links in topics.items()))
     return Response(render_template("library/index.html", page=page), mimetype="text/html")

@@ -3,6 +3,7 @@
 from kg.model.sparql_bind import bind_terms
 from kg.query import LibraryQuery
 from server.service import service
+from server.wording import words
 
 
 def summary(query: LibraryQuery, language: str) -> str:
@@ -26,6 +27,14 @@ def example_text(query: LibraryQuery) -> str:
     return bind_terms(body(query), query.bind(example_values(query)))
 
 
-def examples(language: str) -> tuple[tuple[str, str], ...]:
-    """(summary, SPARQL) of every question."""
-    return tuple((summary(query, language), example_text(query)) for query in service().library.values())
+def topic(query: LibraryQuery, language: str) -> str:
+    """The title of its topic, in a language."""
+    return words(language).get(f"topic.{query.topic}", query.topic)
+
+
+def examples(language: str) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """Topics with (summary, SPARQL) of their questions."""
+    topics: dict[str, list[tuple[str, str]]] = {}
+    for query in service().library.values():
+        topics.setdefault(topic(query, language), []).append((summary(query, language), example_text(query)))
+    return tuple((title, tuple(asked)) for title, asked in topics.items())

@@ -4,10 +4,9 @@ from typing import Final
 
 from flask import Flask, Response, request
 
+_POLICY: Final = "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self'; frame-ancestors 'none'"
 _HEADERS: Final = {
-    "Content-Security-Policy": (
-        "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self'; frame-ancestors 'none'"
-    ),
+    "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
@@ -21,6 +20,12 @@ _OPEN_PREFIXES: Final = (
 )
 _FRAMED: Final = "/reconcile/preview"  # made to be shown in a frame of another site's page
 _FRAMED_POLICY: Final = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
+
+
+def allow_style(response: Response, digest: str) -> Response:
+    """Lets this one page have one style element more, the one whose text has this digest ("sha256-…")."""
+    response.headers["Content-Security-Policy"] = f"{_POLICY}; style-src 'self' '{digest}'"
+    return response
 
 
 def add_headers(response: Response) -> Response:

@@ -8,12 +8,13 @@ from werkzeug.exceptions import NotAcceptable
 from kg.errors import BomayError
 from kg.model.sparql_text import keywords_of
 from kg.query import Answer, Formats, WrongKind, refuse_outreach
-from server import answers, asked, caching, urls
+from server import answers, asked, caching, security, urls
 from server.asking import tongue
 from server.contexts import EditorPage, Link, ProblemPage
+from server.editor import GRIP_STYLE
+from server.editor.page import editor_page
 from server.errors import problem_of
 from server.negotiate import ANY_GRAPHS, HTML, RESULTS, choose, liking, preferred
-from server.questions import examples
 from server.service import pinned, service
 from server.service_description import describe
 from server.showing import shown
@@ -21,9 +22,6 @@ from server.showing import shown
 blueprint = Blueprint("sparql", __name__)
 
 _UNREPEATABLE: Final = {"NOW", "RAND", "UUID", "STRUUID", "BNODE"}
-_FIRST_QUERY: Final = (
-    "SELECT ?person ?name\nWHERE {\n  ?person a bm:Person ;\n          rdfs:label ?name .\n}\nORDER BY ?name\nLIMIT 20"
-)
 
 
 @blueprint.route("/sparql", methods=["GET", "POST", "QUERY"])
@@ -32,7 +30,7 @@ def endpoint() -> Response:
     question = asked.read("query")
     if question is None:
         offer = choose((*ANY_GRAPHS, HTML))
-        return _page(EditorPage(_FIRST_QUERY, examples(tongue().language))) if offer is HTML else describe(offer)
+        return _page(editor_page(service().pool.limits)) if offer is HTML else describe(offer)
     forms = _forms()
     if request.values.get("explain") == "1":
         return _explain(question.text)
@@ -102,24 +100,22 @@ def _dataset(question: asked.Asked) -> tuple[tuple[str, ...] | None, tuple[str, 
 
 
 def _html(question: asked.Asked) -> Response:
-    downloads = tuple(Link(offer.title, urls.sparql(question.text, format=offer.key)) for offer in RESULTS)
-    graphs = tuple(Link(offer.title, urls.sparql(question.text, format=offer.key)) for offer in ANY_GRAPHS)
+    limits, text, seconds = service().pool.limits, question.text, question.seconds
     try:
         answer = _run(question, Formats("json", "ttl"))
         seen = shown(answer)
     except BomayError as error:
         problem = problem_of(error)
         told = ProblemPage.of(problem.to_json(), problem.slug)
-        return _page(
-            EditorPage(question.text, examples(tongue().language), error=told), problem.status, problem.headers
-        )
-    links = graphs if answer.kind == "graph" else downloads
-    page = EditorPage(question.text, examples(tongue().language), links, seen.table, seen.truth, seen.graph)
-    return _page(page)
+        return _page(editor_page(limits, text, seconds, error=told), problem.status, problem.headers)
+    offers = ANY_GRAPHS if answer.kind == "graph" else RESULTS
+    downloads = [Link(offer.title, urls.sparql(text, format=offer.key)) for offer in offers]
+    return _page(editor_page(limits, text, seconds, answer=seen, downloads=downloads))
 
 
 def _page(page: EditorPage, status: int = 200, headers: dict[str, str] | None = None) -> Response:
-    return Response(render_template("sparql/editor.html", page=page), status, headers, mimetype="text/html")
+    response = Response(render_template("sparql/editor.html", page=page), status, headers, mimetype="text/html")
+    return security.allow_style(response, GRIP_STYLE) if page.bundle else response
 
 
 @blueprint.after_request

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from server.editor import BUILT
+
 pytestmark = pytest.mark.slow
 
 
@@ -21,7 +23,7 @@ def wheel(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_wheel_holds_all_that_the_checkout_holds(wheel: Path, root: Path) -> None:
-    """Every tracked or new file of the packages, the ontology and the queries is in it, and no other."""
+    """Every tracked or new file of the packages, the ontology and the queries, the editor if built, and no other."""
     listed = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z", "kg", "server", "ontology", "queries"],
         cwd=root,
@@ -31,6 +33,7 @@ def test_the_wheel_holds_all_that_the_checkout_holds(wheel: Path, root: Path) ->
     ).stdout
     names = {name for name in listed.split("\0") if name and (root / name).is_file()}
     assert len(names) > 100
+    names |= {path.relative_to(root).as_posix() for path in BUILT.glob("*")}
     wanted = {f"kg/_shipped/{name}" if name.startswith(("ontology/", "queries/")) else name for name in names}
     with zipfile.ZipFile(wheel) as archive:
         held = {name for name in archive.namelist() if ".dist-info/" not in name}

@@ -10,7 +10,7 @@ from kg.errors import NotFound
 from kg.history import HEAD, load_patch
 from kg.namespaces import HISTORY, iri
 from kg.store.generations import Generation, copy_generation
-from kg.store.layout import Folder
+from kg.store.layout import Folder, telling
 
 MOST_UNDONE: Final = 1000  # changes
 MOST_BYTES: Final = 8_000_000  # of packed patches
@@ -29,11 +29,18 @@ def rebuild(data: Path, now: Generation, number: int, place: Path) -> None:
     """Writes to `place`, which must not be there yet, a checkpoint of the graph as it was in generation `number`.
 
     `now` is a pinned generation of the folder `data`. The journal in the copy ends with that generation too. Raises
-    NotFound for a generation that has not been yet, and for one that is further back than may be undone.
+    NotFound for a generation that has not been yet, and for one that is further back than may be undone; FolderError
+    when the disk is full.
     """
     if number > now.number:
         raise NotFound(f"There is no generation {number} yet; the current one is {now.number}.")
-    store = copy_generation(now.path, place)
+    with telling(data, "rebuilding an earlier generation"):
+        store = copy_generation(now.path, place)
+        _go_back(data, store, number)
+        store.flush()
+
+
+def _go_back(data: Path, store: Store, number: int) -> None:
     change, undone, size = _node(store, HISTORY, HEAD), 0, 0
     while change is not None and (entry := _entry(store, change)).generation > number:
         undone, size = undone + 1, size + _size(Folder(data).patch(entry.digest))
@@ -43,7 +50,6 @@ def rebuild(data: Path, now: Generation, number: int, place: Path) -> None:
         change = entry.before
     if undone and change is not None:
         store.add(Quad(HISTORY, HEAD, change, HISTORY))
-    store.flush()
 
 
 def _undo(store: Store, change: NamedNode, added: frozenset[Quad], removed: frozenset[Quad]) -> None:

@@ -12,6 +12,7 @@ from kg.search import KINDS
 from server.negotiate import ANY_GRAPHS, CSV, GRAPHS, HTML, JSON, JSONLD, NTRIPLES, RESULTS, RESULTS_JSON, TURTLE
 from server.openapi.graph_routes import GRAPH_ROUTES
 from server.openapi.parts import TEXT, Json, answers, body, choice, forms, path, problems, query, ref, sent, whole
+from server.openapi.reconcile_routes import RECONCILE_ROUTES
 
 _PAGE: Final = answers("The page.", {HTML.media_type: TEXT})
 _RDF: Final = answers("The graph, or its page.", forms((*GRAPHS, HTML)))
@@ -237,6 +238,8 @@ ROUTES: Final[dict[tuple[str, str], Json]] = {
         },
     },
     **GRAPH_ROUTES,
+    **RECONCILE_ROUTES,
+    ("metrics.figures", "get"): {"responses": {"200": answers("Prometheus' text format.", {"text/plain": TEXT})}},
     ("health.alive", "get"): {"responses": {"200": answers("It lives.", {JSON.media_type: {"type": "object"}})}},
     ("health.ready", "get"): {
         "responses": {"200": answers("It is ready.", {JSON.media_type: {"type": "object"}}), **problems(503)}

@@ -1,11 +1,12 @@
 """The graph as it was: later changes undone on a copy."""
 
+import errno
 from pathlib import Path
 
 import pytest
 from pyoxigraph import Quad, Store
 
-from kg.errors import NotFound
+from kg.errors import FolderError, NotFound
 from kg.history import HEAD
 from kg.model.changes import ChangeSet
 from kg.namespaces import HISTORY, iri
@@ -65,3 +66,18 @@ def test_what_is_too_far_back_is_not_rebuilt(
     monkeypatch.setattr(past, bound, 2)
     with open_graph(states[0], own=True) as graph, graph.pin() as now, pytest.raises(NotFound, match="too far back"):
         rebuild(states[0], now, 0, tmp_path / "store")
+
+
+def test_a_full_disk_is_told_of(
+    states: tuple[Path, list[set[Quad]]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(generation: Path, place: Path) -> Store:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(past, "copy_generation", full)
+    with (
+        open_graph(states[0], own=True) as graph,
+        graph.pin() as now,
+        pytest.raises(FolderError, match="no space left"),
+    ):
+        rebuild(states[0], now, 1, tmp_path / "store")

@@ -30,11 +30,12 @@ class QueryRunner extends HTMLElement {
     this.#pending?.abort();
     this.#pending = new AbortController();
     this.#say(this.dataset.running, "small");
-    history.replaceState(null, "", `${this.#form.getAttribute("action")}?${new URLSearchParams({ query })}`);
+    const asked = new URLSearchParams(new FormData(this.#form));
+    history.replaceState(null, "", `${this.#form.getAttribute("action")}?${asked}`);
     try {
       const response = await fetch(this.#form.action, {
         method: "POST",
-        body: new URLSearchParams({ query }),
+        body: asked,
         headers: { Accept: ACCEPT },
         signal: this.#pending.signal,
       });

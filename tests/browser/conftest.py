@@ -1,0 +1,91 @@
+"""A service in a process of its own and a headless Chromium, both ended at the end."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.remote.webdriver import WebDriver
+
+from kg.store import create
+from server.editor import build
+from tests.server.facts import submit_facts
+
+_PACKAGES = ("chromium", "chromium-driver")
+_OPTIONS = ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking")
+
+
+@dataclass(frozen=True, slots=True)
+class Browser:
+    """A browser, and the service that it looks at."""
+
+    driver: WebDriver
+    base: str
+
+    def console(self) -> list[str]:
+        """What the console says since the last call: faults, refusals of the content security policy."""
+        return [entry["message"] for entry in self.driver.get_log("browser")]
+
+    def requests(self) -> list[str]:
+        """The addresses asked for since the last call."""
+        events = [json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance")]
+        return [event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"]
+
+
+@pytest.fixture(scope="session")
+def driver_path() -> str:
+    """The driver of Debian's Chromium: CI installs it, elsewhere a machine without it skips these tests."""
+    if shutil.which("chromedriver") is None and os.environ.get("CI"):
+        environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+        for command in (["update", "-q"], ["install", "-y", "-q", *_PACKAGES]):
+            subprocess.run(["apt-get", *command], check=True, env=environment, stdout=subprocess.DEVNULL)
+    found = shutil.which("chromedriver")
+    if found is None:
+        pytest.skip(f"needs a browser: apt install {' '.join(_PACKAGES)}")
+    return found
+
+
+@pytest.fixture(scope="session")
+def bundled() -> None:
+    """The editor as its sources are now."""
+    if build.main() != 0:
+        pytest.skip("the editor could not be bundled; its reason stands above")
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory, bundled: None) -> Iterator[str]:
+    data = tmp_path_factory.mktemp("browser") / "data"
+    create(data, "minimal")
+    submit_facts(data)
+    command = [sys.executable, "-m", "kg", "serve", "--port", "0", "--data", str(data)]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONUNBUFFERED": "1"}
+    ) as served:
+        try:
+            assert served.stdout is not None
+            found = re.search(r"http://\S+", served.stdout.readline())
+            assert found is not None
+            yield found.group()
+        finally:
+            served.terminate()
+
+
+@pytest.fixture
+def browser(driver_path: str, address: str, tmp_path: Path) -> Iterator[Browser]:
+    options = webdriver.ChromeOptions()
+    for option in (*_OPTIONS, "--window-size=1200,1200", f"--user-data-dir={tmp_path / 'profile'}"):
+        options.add_argument(option)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    driver = webdriver.Chrome(options=options, service=Service(driver_path))
+    try:
+        yield Browser(driver, address)
+    finally:
+        driver.quit()
