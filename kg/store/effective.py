@@ -24,14 +24,19 @@ def admissible(change: ChangeSet, *, blank_nodes: bool = False) -> ChangeSet:
     """The change in the form that the store keeps, a quad that is added and removed among those to add alone.
 
     Literals are put into NFC (quotes are kept as they stand in their source) and into the store's own form. Raises
-    Refused for a protected graph, and for blank nodes unless they are allowed.
+    Refused for a protected graph, and then for blank nodes unless they are allowed; always for the same quad of many.
     """
     wanted, unwanted = canonical(change.add), canonical(change.remove)
+    protected, blank = [], []
     for quad in wanted | unwanted:
         if not isinstance(quad.graph_name, DefaultGraph) and quad.graph_name in PROTECTED_GRAPHS:
-            raise _protected(quad)
-        if not blank_nodes and _has_blank_node(quad):
-            raise _blank(quad)
+            protected.append(quad)
+        elif not blank_nodes and _has_blank_node(quad):
+            blank.append(quad)
+    if protected:
+        raise _protected(min(protected, key=str))
+    if blank:
+        raise _blank(min(blank, key=str))
     return replace(change, add=wanted, remove=unwanted - wanted)
 
 
