@@ -4,11 +4,13 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
-from kg.errors import LimitExceeded, SyntaxFault, UnreadableInput
+from kg.errors import BomayError, LimitExceeded, SyntaxFault, UnreadableInput
+from kg.query import bound_memory, cut_network
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +55,22 @@ def run_apart(module: str, sent: bytes, bounds: Bounds) -> dict[str, Any]:
         case "memory":
             raise LimitExceeded("memory", bounds.too_big)
     return outcome
+
+
+def work_apart(memory_bytes: int, work: Callable[[BinaryIO], dict[str, Any]]) -> None:
+    """The other end of `run_apart`, in the process of its own: off the network, the work on what was sent, its outcome.
+
+    SyntaxFault, any other BomayError and MemoryError become the faults that `run_apart` raises again.
+    """
+    cut_network()
+    bound_memory(memory_bytes)
+    try:
+        outcome = work(sys.stdin.buffer)
+    except SyntaxFault as fault:
+        place = {"line": fault.line, "column": fault.column}
+        outcome = {"fault": "syntax", "language": fault.language, "message": fault.message, **place}
+    except BomayError as fault:
+        outcome = {"fault": "unreadable", "message": str(fault)}
+    except MemoryError:
+        outcome = {"fault": "memory"}
+    sys.stdout.write(json.dumps(outcome))

@@ -6,12 +6,11 @@ Started by `server.extraction` as `python -m server.extraction_child BYTES`. Sta
 
 import json
 import sys
-from typing import Any
+from typing import Any, BinaryIO
 
-from kg.errors import BomayError
 from kg.extract import extract
-from kg.query import bound_memory, cut_network
 from kg.read import read_bytes
+from server.apart import work_apart
 
 
 def said(data: bytes, form: str, published: str | None, place: str | None) -> dict[str, Any]:
@@ -24,20 +23,11 @@ def said(data: bytes, form: str, published: str | None, place: str | None) -> di
     return {**read, "text": document.text} if form == "html" else read
 
 
-def main(arguments: list[str]) -> None:
-    """Reads what is wanted, writes the outcome."""
-    cut_network()
-    bound_memory(int(arguments[0]))
-    stream = sys.stdin.buffer
+def work(stream: BinaryIO) -> dict[str, Any]:
+    """Reads what is wanted, and does it."""
     wanted = json.loads(stream.readline())
-    try:
-        outcome = said(stream.read(), **wanted)
-    except BomayError as fault:
-        outcome = {"fault": "unreadable", "message": str(fault)}
-    except MemoryError:
-        outcome = {"fault": "memory"}
-    sys.stdout.write(json.dumps(outcome))
+    return said(stream.read(), **wanted)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    work_apart(int(sys.argv[1]), work)

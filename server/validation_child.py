@@ -7,18 +7,17 @@ their lengths), then the data, then the shapes; standard output is one JSON obje
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from pyoxigraph import DefaultGraph, Quad, Store
 
-from kg.errors import BomayError, SyntaxFault
 from kg.model.changes import ChangeSet
 from kg.namespaces import PROTECTED_GRAPHS, iri
-from kg.query import bound_memory, cut_network
 from kg.read import load_rdf
 from kg.reference import code_files
 from kg.store import Refused, copy_generation, effective
 from kg.validate import Report, Shapes, ValidatedChangeSet, validate, validate_graph
+from server.apart import work_apart
 
 
 def judged(job: dict[str, Any], data: bytes, shapes_text: bytes) -> Report:
@@ -62,24 +61,12 @@ def told(report: Report) -> dict[str, Any]:
     return {**plain, "turtle": report.to_turtle(), "csv": report.to_csv()}
 
 
-def main(arguments: list[str]) -> None:
-    """Reads the job, writes the outcome."""
-    cut_network()
-    bound_memory(int(arguments[0]))
-    stream = sys.stdin.buffer
+def work(stream: BinaryIO) -> dict[str, Any]:
+    """Reads the job, and does it."""
     job = json.loads(stream.readline())
     data, shapes = stream.read(job["data_length"]), stream.read(job["shapes_length"])
-    try:
-        outcome = told(judged(job, data, shapes))
-    except SyntaxFault as fault:
-        place = {"line": fault.line, "column": fault.column}
-        outcome = {"fault": "syntax", "language": fault.language, "message": fault.message, **place}
-    except BomayError as fault:
-        outcome = {"fault": "unreadable", "message": str(fault)}
-    except MemoryError:
-        outcome = {"fault": "memory"}
-    sys.stdout.write(json.dumps(outcome))
+    return told(judged(job, data, shapes))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    work_apart(int(sys.argv[1]), work)

@@ -39,7 +39,7 @@ class Token:
 
 
 def unescaped(text: str) -> str:
-    r"""The text with \uXXXX and \UXXXXXXXX read, as the grammar does before anything else (SPARQL 1.1 §19.2)."""
+    r"""The text with escapes such as \u0111 read, as the grammar does before anything else (SPARQL 1.1 §19.2)."""
 
     def character(match: re.Match[str]) -> str:
         code = int(match[1] or match[2], 16)

@@ -102,7 +102,7 @@ def test_no_value_becomes_anything_but_one_term(value: str) -> None:
 
 @given(st.text(st.sampled_from('\\uU0021"ab\x01\n')))
 def test_a_value_is_the_same_to_a_parser_that_reads_unicode_escapes_first(value: str) -> None:
-    """SPARQL 1.1 §19.2 reads \\uXXXX before the grammar; this engine reads it inside strings."""
+    """SPARQL 1.1 §19.2 reads escapes such as \\u0111 before the grammar; this engine reads it inside strings."""
     bound = bind_terms("SELECT (?x AS ?same) { }", {"x": Literal(value)})
     for text in (bound, unescaped(bound)):
         found = Store().query(text)
