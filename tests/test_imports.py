@@ -21,6 +21,7 @@ ORDER: dict[str, set[str]] = {
     "history": READING | {"validate"},
     "curate": READING | {"validate", "history"},
     "store": READING | {"reference", "validate", "history"},
+    "review": READING | {"extract", "propose", "validate", "history", "store"},
     "query": READING | {"validate", "history", "store"},
     "search": READING | {"validate", "history", "store"},
 }

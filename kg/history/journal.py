@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
+from kg.model.changes import Approval
 from kg.namespaces import HISTORY, iri
 
 HEAD = iri("bm:head")
@@ -28,6 +29,7 @@ class Entry:
     removed: int
     source: NamedNode | None = None
     previous: NamedNode | None = None
+    approval: Approval | None = None
 
     @property
     def change(self) -> NamedNode:
@@ -39,8 +41,9 @@ class Entry:
         yield Quad(HISTORY, HEAD, self.change, HISTORY)
         for predicate, value in self._facts():
             yield Quad(self.change, predicate, value, HISTORY)
-        yield Quad(self.agent, _TYPE, iri("prov:Agent"), HISTORY)
-        yield Quad(self.agent, _LABEL, Literal(self.agent.value.rpartition("/")[2]), HISTORY)
+        for agent in (self.agent, *((self.approval.by,) if self.approval else ())):
+            yield Quad(agent, _TYPE, iri("prov:Agent"), HISTORY)
+            yield Quad(agent, _LABEL, Literal(agent.value.rpartition("/")[2]), HISTORY)
 
     def head_before(self) -> Quad | None:
         """The head quad that this entry replaces."""
@@ -61,6 +64,9 @@ class Entry:
             yield iri("prov:used"), self.source
         if self.previous is not None:
             yield iri("prov:wasRevisionOf"), self.previous
+        if self.approval is not None:
+            yield iri("bm:acceptedBy"), self.approval.by
+            yield iri("bm:proposalId"), Literal(self.approval.proposal)
 
 
 def head(store: Store) -> tuple[NamedNode | None, int]:

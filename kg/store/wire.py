@@ -10,7 +10,7 @@ from typing import Any
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse, serialize
 
 from kg.errors import BomayError, FolderError, NotFound, QueryRefused, SyntaxFault
-from kg.model.changes import ChangeSet
+from kg.model.changes import Approval, ChangeSet
 from kg.store.receipt import Receipt, Refused, StaleValidation
 from kg.validate import Report, finding_from_wire, finding_to_wire
 
@@ -58,6 +58,7 @@ def change_to_wire(change: ChangeSet) -> Message:
         "reason": change.reason,
         "source": change.source.value if change.source else None,
         "texts": dict(change.texts),
+        "approval": [change.approval.proposal, change.approval.by.value] if change.approval else None,
     }
 
 
@@ -65,7 +66,8 @@ def change_from_wire(message: Message) -> ChangeSet:
     """The change that `change_to_wire` wrote."""
     source = NamedNode(message["source"]) if message["source"] else None
     add, remove = _quads(message["add"]), _quads(message["remove"])
-    return ChangeSet(add, remove, NamedNode(message["agent"]), message["reason"], source, message["texts"])
+    approval = Approval(message["approval"][0], NamedNode(message["approval"][1])) if message["approval"] else None
+    return ChangeSet(add, remove, NamedNode(message["agent"]), message["reason"], source, message["texts"], approval)
 
 
 def report_to_wire(report: Report) -> list[Message]:
