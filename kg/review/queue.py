@@ -18,6 +18,7 @@ from kg.model.changes import ChangeSet
 from kg.review.database import changing, reading
 from kg.review.doubt import Doubt, Reason
 from kg.review.proposal import Decision, Kind, Proposal, State
+from kg.store import Folder
 from kg.validate import Report, finding_from_wire, finding_to_wire
 
 _ORDER: Final = "ORDER BY doubt DESC, added + removed DESC, created, id"
@@ -55,7 +56,7 @@ class Queue:
     @property
     def path(self) -> Path:
         """The database, made when something is first proposed."""
-        return self.data / "review" / "queue.sqlite3"
+        return Folder(self.data).review
 
     @contextmanager
     def turn(self) -> Iterator["Turn"]:

@@ -65,6 +65,11 @@ class Folder:
         """Patches, by digest."""
         return self.root / "journal"
 
+    @property
+    def review(self) -> Path:
+        """The database of proposals (`kg.review`), there once something was proposed."""
+        return self.root / "review" / "queue.sqlite3"
+
     def source(self, digest: str) -> Path:
         """Where the text of a source lies, as it was received."""
         return self.root / "sources" / digest[:2] / f"{digest}.txt"
