@@ -20,6 +20,7 @@ from server import (
     metrics,
     openapi,
     pages,
+    proposals,
     reconcile,
     search,
     security,
@@ -41,21 +42,22 @@ LONGEST_BODY = 10 * 1000 * 1000
 def create_app(graph: Graph, pool: QueryPool, *, data: Path, operation: Operation | None = None) -> Flask:
     """A WSGI application over an opened graph and its query workers, whose tokens lie in the folder `data`.
 
-    `operation` says what is logged and who may send how many requests; without it nothing is logged and nobody limited.
-    The caller opens and closes the graph and the pool.
+    `operation` says what is logged, who may send how many requests, and whether editors accept their own proposals:
+    without it nothing is logged, nobody limited, and nobody accepts their own. The caller opens and closes the graph
+    and the pool.
     """
     app = Flask("server", static_folder="static", template_folder="templates")
     app.config.update(MAX_CONTENT_LENGTH=LONGEST_BODY, MAX_FORM_MEMORY_SIZE=LONGEST_BODY)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the provider of Flask has it, its base class does not say so
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    held = services.Service(graph, pool, Library.load(), data)
+    held = services.Service(graph, pool, Library.load(), data, operation.self_accept if operation else False)
     services.init(app, held)
     watching.init(app, operation or Operation(), metrics.init(app, held))
     security.init(app)
     errors.init(app)
     parts = (pages, search, library, linked, conflicts, sparql, update, graphs, validation, vocabulary, alignment)
-    for part in (*parts, extraction, reconcile, openapi, health, metrics):
+    for part in (*parts, proposals, extraction, reconcile, openapi, health, metrics):
         app.register_blueprint(part.blueprint)
     app.context_processor(_for_templates)
     app.after_request(_keep_language)

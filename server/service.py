@@ -61,6 +61,7 @@ class Service:
     pool: QueryPool
     library: Library
     data: Path
+    self_accept: bool = False
     desk: Desk = field(default_factory=Desk)
     reading: ReadingDesk = field(default_factory=ReadingDesk)
     rebuilding: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(2))

@@ -109,6 +109,16 @@ def api_conflicts() -> str:
     return "/api/conflicts"
 
 
+def api_proposals() -> str:
+    """What waits for review."""
+    return "/api/proposals"
+
+
+def api_proposal(id_: str) -> str:
+    """One proposal."""
+    return f"/api/proposals/{quote(id_)}"
+
+
 def reconcile(part: str = "") -> str:
     """The reconciliation service, or one of its parts such as `suggest/entity`."""
     return f"/reconcile/{part}" if part else "/reconcile"

@@ -18,7 +18,7 @@ from kg.review.proposal import Decision, Proposal, ReviewRefused, State
 from kg.review.queue import Filter, Queue
 from kg.review.rereading import reread
 from kg.review.settling import close, settle
-from kg.store import Folder, Graph, Receipt, Refused, admissible
+from kg.store import Graph, Receipt, Refused, admissible
 from kg.validate import Report
 
 
@@ -83,7 +83,7 @@ def accept(
         assert change is not None  # in one transaction with the proposal
         now = fit(stage.reader, _corrected(change, choice))
         if now.disputes:
-            since = changes_since(stage.reader, Folder(queue.data).journal, proposal.base, now.disputes)
+            since = changes_since(stage.reader, queue.data, proposal.base, now.disputes)
             raise Stale(id_, proposal.base, now.disputes, since)
         part = _part(facts_of(stage.reader, now.change), now.change, choice)
         receipt = Receipt(None, int(graph.info()["generation"]), 0, 0, Report())

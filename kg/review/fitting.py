@@ -15,6 +15,7 @@ from kg.model.graph import Reader, Term
 from kg.namespaces import HISTORY, SHAPES, curie, iri
 from kg.review.facts import lines
 from kg.review.proposal import ReviewRefused
+from kg.store import Folder
 
 MOST_CHANGES: Final = 200
 """Changes since a proposal's base that are looked through for what touched the same nodes."""
@@ -121,7 +122,7 @@ def fit(reader: Reader, change: ChangeSet) -> Fit:
     return Fit(cut, tuple(disputes))
 
 
-def changes_since(reader: Reader, journal: Path, base: int, disputes: Iterable[Dispute]) -> tuple[Since, ...]:
+def changes_since(reader: Reader, data: Path, base: int, disputes: Iterable[Dispute]) -> tuple[Since, ...]:
     """The changes after the generation `base` that touched a disputed property, the last one first.
 
     At most `MOST_CHANGES` are looked through; one whose patch is not there any more is passed over.
@@ -131,7 +132,7 @@ def changes_since(reader: Reader, journal: Path, base: int, disputes: Iterable[D
     found = []
     for row in reader.select(_LATER, {"history": HISTORY, "base": after})[:MOST_CHANGES]:
         try:
-            patch = load_patch(journal, row["digest"].value)
+            patch = load_patch(Folder(data).journal, row["digest"].value)
         except NotFound:
             continue
         added, removed = (frozenset(q for q in quads if (q.subject, q.predicate) in touched) for quads in patch)

@@ -20,6 +20,10 @@ class ReviewRefused(BomayError):
     exit_status = 1
 
 
+class NothingProposed(ReviewRefused):
+    """A proposal that would change nothing."""
+
+
 class State(StrEnum):
     """Where a proposal stands. Only one that is proposed can be decided on; the last three are final."""
 

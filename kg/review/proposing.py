@@ -12,7 +12,7 @@ from kg.model.changes import ChangeSet
 from kg.model.documents import Document
 from kg.review.doubt import doubt_of
 from kg.review.fitting import fit
-from kg.review.proposal import Kind, Proposal, ReviewRefused, State
+from kg.review.proposal import Kind, NothingProposed, Proposal, State
 from kg.review.queue import Queue
 from kg.review.settling import settle
 from kg.store import Graph, Refused, admissible
@@ -33,7 +33,7 @@ def save(
 ) -> Proposal:
     """Puts a change into the queue as a draft or as proposed, with what the shapes say of it as an addition.
 
-    It is cut down to what it would alter now. Raises ReviewRefused where that is nothing, Refused for one that is
+    It is cut down to what it would alter now. Raises NothingProposed where that is nothing, Refused for one that is
     proposed and breaks a shape, and for what no draft may hold either: blank nodes, protected graphs.
     """
     base = int(graph.info()["generation"])  # before the graph is read: an older base only looks back further
@@ -116,7 +116,7 @@ def _looked_at(graph: Graph, change: ChangeSet, state: State) -> tuple[ChangeSet
     with graph.reader() as reader:
         cut = fit(reader, admissible(change)).change
     if cut.is_empty:
-        raise ReviewRefused("The proposal changes nothing: the graph is so already.")
+        raise NothingProposed("The proposal changes nothing: the graph is so already.")
     report = graph.check(cut)
     if state == State.PROPOSED and report.blocks(accept_warnings=True):
         raise Refused(report)

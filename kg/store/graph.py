@@ -65,6 +65,10 @@ class Graph(Protocol):
         """
         ...
 
+    def change_of(self, sparql: str, *, agent: NamedNode, reason: str, base: str | None = None) -> ChangeSet:
+        """What a SPARQL 1.1 Update would change; stores nothing. Raises SyntaxFault, QueryRefused (SERVICE, LOAD)."""
+        ...
+
     def source_text(self, digest: str) -> str:
         """The text of a source as it was received. Raises NotFound."""
         ...

@@ -92,6 +92,11 @@ class Owner:
             change = door.change_of_update(writer, sparql, agent, reason, base)
             return door.submit(writer, change, self._built(), accept_warnings=accept_warnings)
 
+    def change_of(self, sparql: str, *, agent: NamedNode, reason: str, base: str | None = None) -> ChangeSet:
+        """See `Graph`."""
+        with self._lock:
+            return door.change_of_update(self._opened(), sparql, agent, reason, base)
+
     def source_text(self, digest: str) -> str:
         """See `Graph`."""
         return self._folder.source_text(digest)

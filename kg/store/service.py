@@ -13,6 +13,7 @@ from kg.errors import BomayError
 from kg.store.wire import (
     Message,
     change_from_wire,
+    change_to_wire,
     error_to_wire,
     receipt_to_wire,
     receive,
@@ -98,6 +99,15 @@ class Service:
                     generation=number,
                 )
                 return receipt_to_wire(receipt)
+            case {
+                "op": "change_of",
+                "sparql": str(sparql),
+                "agent": str(agent),
+                "reason": str(reason),
+                "base": str() | None as base,
+            }:
+                made = self._graph.change_of(sparql, agent=NamedNode(agent), reason=reason, base=base)
+                return change_to_wire(made)
             case {"op": "info"}:
                 return self._graph.info()
             case _:

@@ -13,6 +13,7 @@ from server.negotiate import ANY_GRAPHS, CSV, GRAPHS, HTML, JSON, JSONLD, NTRIPL
 from server.openapi.conflict_routes import CONFLICT_ROUTES
 from server.openapi.graph_routes import GRAPH_ROUTES
 from server.openapi.parts import TEXT, Json, answers, body, choice, forms, path, problems, query, ref, sent, whole
+from server.openapi.proposal_routes import PROPOSAL_ROUTES, WAITS
 from server.openapi.reconcile_routes import RECONCILE_ROUTES
 
 _PAGE: Final = answers("The page.", {HTML.media_type: TEXT})
@@ -177,6 +178,7 @@ ROUTES: Final[dict[tuple[str, str], Json]] = {
             }
         ),
         "responses": {
+            "202": WAITS,
             "204": {"description": "Done; Bomay-Change, Bomay-Generation, Bomay-Added and Bomay-Removed say what."},
             **problems(400, 401, 403, 413, 415, 422, 503),
         },
@@ -241,6 +243,7 @@ ROUTES: Final[dict[tuple[str, str], Json]] = {
     **GRAPH_ROUTES,
     **RECONCILE_ROUTES,
     **CONFLICT_ROUTES,
+    **PROPOSAL_ROUTES,
     ("metrics.figures", "get"): {"responses": {"200": answers("Prometheus' text format.", {"text/plain": TEXT})}},
     ("health.alive", "get"): {"responses": {"200": answers("It lives.", {JSON.media_type: {"type": "object"}})}},
     ("health.ready", "get"): {
