@@ -21,6 +21,7 @@ from server import (
     openapi,
     pages,
     reconcile,
+    running,
     search,
     security,
     sparql,
@@ -31,6 +32,7 @@ from server import (
     watching,
 )
 from server import service as services
+from server.forms import FormRequest
 from server.negotiate import LANGUAGES, language
 from server.operation import Operation
 from server.wording import say
@@ -45,6 +47,7 @@ def create_app(graph: Graph, pool: QueryPool, *, data: Path, operation: Operatio
     The caller opens and closes the graph and the pool.
     """
     app = Flask("server", static_folder="static", template_folder="templates")
+    app.request_class = FormRequest
     app.config.update(MAX_CONTENT_LENGTH=LONGEST_BODY, MAX_FORM_MEMORY_SIZE=LONGEST_BODY)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the provider of Flask has it, its base class does not say so
     app.jinja_env.trim_blocks = True
@@ -54,8 +57,25 @@ def create_app(graph: Graph, pool: QueryPool, *, data: Path, operation: Operatio
     watching.init(app, operation or Operation(), metrics.init(app, held))
     security.init(app)
     errors.init(app)
-    parts = (pages, search, library, linked, conflicts, sparql, update, graphs, validation, vocabulary, alignment)
-    for part in (*parts, extraction, reconcile, openapi, health, metrics):
+    for part in (
+        pages,
+        search,
+        library,
+        linked,
+        conflicts,
+        sparql,
+        update,
+        graphs,
+        validation,
+        vocabulary,
+        alignment,
+        extraction,
+        reconcile,
+        running,
+        openapi,
+        health,
+        metrics,
+    ):
         app.register_blueprint(part.blueprint)
     app.context_processor(_for_templates)
     app.after_request(_keep_language)

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+from flask import g, request
 from pyoxigraph import (
     Literal,
     NamedNode,
@@ -17,7 +19,8 @@ from pyoxigraph import (
 
 from kg.model.graph import Row, Term
 from kg.namespaces import ONTOLOGY, iri
-from kg.query import Formats
+from kg.query import Answer, Asker, Formats
+from server import watching
 from server.negotiate import language
 from server.neighbourhood import Tongue
 from server.service import pinned, read_path, service
@@ -31,9 +34,20 @@ def page_query(name: str) -> str:
     return (_QUERIES / f"{name}.rq").read_text(encoding="utf-8")
 
 
+def asker() -> Asker:
+    """Who asks the queries of this request, and whether the client is still there, as far as the server tells."""
+    told = {"is_gone": gone} if (gone := request.environ.get("waitress.client_disconnected")) else {}
+    return Asker(watching.identifier(), request.blueprint or "", g.get("client", ""), **told)
+
+
+def run(path: Path, text: str, **more: Any) -> Answer:  # noqa: ANN401  what `QueryPool.run` takes
+    """The answer of a query of this request. Raises what the pool raises."""
+    return service().pool.run(path, text, asker=asker(), **more)
+
+
 def rows(text: str, bindings: Mapping[str, Term] | None = None) -> list[Row]:
     """All solutions of a SELECT. Raises what the pool raises."""
-    answer = service().pool.run(read_path(), text, formats=Formats("json", None), bindings=bindings)
+    answer = run(read_path(), text, formats=Formats("json", None), bindings=bindings)
     return read_rows(b"".join(answer.chunks))
 
 
@@ -51,7 +65,7 @@ def read_rows(results: bytes) -> list[Row]:
 
 def triples(text: str, bindings: Mapping[str, Term]) -> list[Triple]:
     """The graph of a CONSTRUCT. Raises what the pool raises."""
-    answer = service().pool.run(read_path(), text, formats=Formats(None, "nt"), bindings=bindings)
+    answer = run(read_path(), text, formats=Formats(None, "nt"), bindings=bindings)
     found = parse(b"".join(answer.chunks), format=RdfFormat.N_TRIPLES)
     return [quad.triple for quad in found]
 

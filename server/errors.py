@@ -120,8 +120,10 @@ def problem_of(error: BomayError) -> Problem:
             headers = {"Retry-After": str(error.seconds)}
         case LimitExceeded(limit=limit):
             more = {"limit": limit}
+            if limit in ("concurrency", "ended", "gone"):
+                status = 503
             if limit == "concurrency":
-                status, headers = 503, {"Retry-After": "2"}
+                headers = {"Retry-After": "2"}
         case Refused(report=report):
             more = {"report": {"conforms": report.conforms, "findings": report.to_json()}}
         case Missing(near=near) if near:

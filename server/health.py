@@ -7,6 +7,7 @@ from flask import Blueprint, Response, jsonify
 from kg import __version__
 from kg.errors import BomayError
 from kg.query import Formats
+from server import asking
 from server.errors import Problem, respond
 from server.negotiate import language
 from server.service import pinned, service
@@ -29,7 +30,7 @@ def ready() -> Response:
     held = service()
     try:
         facts = held.graph.info()
-        answer = held.pool.run(pinned().path, "ASK {}", formats=Formats("json", None), seconds=_SECONDS)
+        answer = asking.run(pinned().path, "ASK {}", formats=Formats("json", None), seconds=_SECONDS)
         b"".join(answer.chunks)
         sandbox = held.pool.sandbox
     except BomayError as error:

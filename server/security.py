@@ -13,6 +13,7 @@ _HEADERS: Final = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+_EXPOSED: Final = "ETag, Link, Location, Content-Disposition, Bomay-Query, Bomay-Truncated"
 _READ_METHODS: Final = "GET, HEAD, POST, QUERY, OPTIONS"
 _OPEN_PREFIXES: Final = (
     *("/sparql", "/graphs", "/api/", "/id/", "/doc/", "/code/", "/align/"),
@@ -38,7 +39,7 @@ def add_headers(response: Response) -> Response:
     response.vary.update(("Accept", "Accept-Language", "Cookie") if response.mimetype == "text/html" else ("Accept",))
     if request.path.startswith(_OPEN_PREFIXES):
         response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Access-Control-Expose-Headers"] = "ETag, Link, Location, Content-Disposition"
+        response.headers["Access-Control-Expose-Headers"] = _EXPOSED
         if request.method == "OPTIONS":
             response.headers["Access-Control-Allow-Methods"] = _READ_METHODS
             response.headers["Access-Control-Allow-Headers"] = "Accept, Accept-Language, Content-Type, If-None-Match"

@@ -1,7 +1,9 @@
 """The service on a port: it owns the data folder, says where it is, and ends in good order."""
 
+import logging
 import signal
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -14,14 +16,18 @@ from waitress import create_server
 from waitress.server import TcpWSGIServer
 
 from kg.errors import BomayError
-from kg.query import QueryPool
-from kg.settings import setting
+from kg.query import Limits, QueryPool
+from kg.settings import query_limit, setting
 from kg.store import open_graph
 from server import urls
 from server.app import LONGEST_BODY, create_app
+from server.connections import Connections
 from server.operation import Operation
 
-_THREADS: Final = 8
+_THREADS: Final = 64  # more than queries can run and wait, so that everything else is answered beside them
+_CONNECTIONS: Final = 500
+_IDLE_SECONDS: Final = 75  # a minute and some, for the connections that a web server before this one keeps
+_SWITCH_SECONDS: Final = 0.001  # how soon another thread gets its turn
 _WORKERS: Final = 2
 _GRACE_SECONDS: Final = 20.0
 _SOFTWARE: Final = "bomay"
@@ -35,22 +41,29 @@ class PortTaken(BomayError):
 def serve(data: Path, host: str, port: int, say: Callable[[str], None] = print, *, rearrange: bool = True) -> None:
     """Serves the folder until SIGTERM or SIGINT; requests under way are answered first.
 
-    `say` hears the address and what to try. Raises PortTaken, and FolderError for a folder that cannot be owned.
+    `say` hears the address and what to try. Raises PortTaken, BadSetting, and FolderError for a folder that cannot be
+    owned.
     """
-    operation, proxy = Operation.of_settings(), setting("proxy")
+    operation, proxy, limits = Operation.of_settings(), setting("proxy"), limits_of_settings()
     trusted = {"trusted_proxy": proxy, "trusted_proxy_headers": _FORWARDED} if proxy else {}
     listener = listen(host, port)
+    sys.setswitchinterval(_SWITCH_SECONDS)
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # it warns of each request that waits for a thread
     with (
         closing(operation),
         listener,
         open_graph(data, own=True) as graph,
-        QueryPool(_WORKERS, rearrange=rearrange) as pool,
+        QueryPool(_WORKERS, limits, rearrange=rearrange) as pool,
     ):
         app = create_app(graph, pool, data=data, operation=operation)
         server = create_server(
             app,
             sockets=[listener],
             threads=_THREADS,
+            connection_limit=_CONNECTIONS,
+            channel_timeout=_IDLE_SECONDS,
+            channel_request_lookahead=1,  # reads on while a request is answered, and so sees a client that goes away
+            asyncore_use_poll=True,  # select takes no more than 1,024 descriptors
             ident=_SOFTWARE,
             max_request_body_size=4 * LONGEST_BODY,
             log_socket_errors=False,
@@ -59,6 +72,12 @@ def serve(data: Path, host: str, port: int, say: Callable[[str], None] = print, 
         )
         say(greeting(host, listener.getsockname()[1], graph.info()["generation"], pool.sandbox))
         run_until_told(server)
+
+
+def limits_of_settings() -> Limits:
+    """What the settings let a query use. Raises BadSetting."""
+    memory = query_limit("query_memory") << 20
+    return Limits(query_limit("query_seconds"), memory, memory_of_all=2 * memory)
 
 
 def run_until_told(server: TcpWSGIServer) -> None:
@@ -76,13 +95,16 @@ def run_until_told(server: TcpWSGIServer) -> None:
 
     for number in kept:
         signal.signal(number, stop)
+    connections = Connections(server.adj.connection_limit)
     try:
         while not told.is_set():
             _turn(server)
+            connections.sweep(server.active_channels.values())
         server.del_channel()
         deadline = time.monotonic() + _GRACE_SECONDS
         while time.monotonic() < deadline and _busy(server):
             _turn(server)
+            connections.sweep(server.active_channels.values())
     finally:
         for number, handler in kept.items():
             signal.signal(number, handler)

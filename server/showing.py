@@ -44,7 +44,7 @@ def shown(answer: Answer) -> Shown:
             )
             for row in found[:_ROWS]
         )
-        return Shown(Table(tuple(names), rows, len(found) > _ROWS))
+        return Shown(Table(tuple(names), rows, answer.is_cut or len(found) > _ROWS))
     finally:
         answer.chunks.close()
 

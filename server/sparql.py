@@ -7,9 +7,8 @@ from werkzeug.exceptions import NotAcceptable
 
 from kg.errors import BomayError
 from kg.model.sparql_text import keywords_of
-from kg.query import Answer, Formats, WrongKind, refuse_outreach
-from server import answers, asked, caching, security, urls
-from server.asking import tongue
+from kg.query import Answer, Formats, WrongKind
+from server import answers, asked, asking, caching, security, urls
 from server.contexts import EditorPage, Link, ProblemPage
 from server.editor import GRIP_STYLE
 from server.editor.page import editor_page
@@ -22,6 +21,7 @@ from server.showing import shown
 blueprint = Blueprint("sparql", __name__)
 
 _UNREPEATABLE: Final = {"NOW", "RAND", "UUID", "STRUUID", "BNODE"}
+_LONG: Final = 100_000  # code points that this process reads token by token
 
 
 @blueprint.route("/sparql", methods=["GET", "POST", "QUERY"])
@@ -35,28 +35,44 @@ def endpoint() -> Response:
     if request.values.get("explain") == "1":
         return _explain(question.text)
     etag = None
-    if not keywords_of(question.text) & _UNREPEATABLE:
+    if _is_repeatable(question.text):
         parts = (
             question.text,
             forms,
             question.default_graphs,
             question.named_graphs,
             request.base_url,
-            tongue().language,
+            asking.tongue().language,
+            question.rows,
         )
         etag = caching.tag("sparql", *parts)
         if (unchanged := caching.not_modified(etag)) is not None:
             return unchanged
-    response = _html(question) if forms is None else answers.streamed(_run(question, forms))
+    response = _html(question) if forms is None else _streamed(question, forms)
     return caching.tagged(response, etag) if etag and response.status_code == 200 else response
+
+
+def _is_repeatable(text: str) -> bool:
+    """Whether it surely has none of the functions whose value is another each time; a sight of the text often tells."""
+    loud = text.upper()
+    if "\\U" not in loud and not any(word in loud for word in _UNREPEATABLE):
+        return True
+    return len(text) <= _LONG and not keywords_of(text) & _UNREPEATABLE
 
 
 def _explain(text: str) -> Response:
     """The query that would be run, not run; `Bomay-Rearranged` says whether it is another than was sent."""
-    refuse_outreach(text)
-    plan = service().pool.plan(text)
+    plan = service().pool.plan(text, asker=asking.asker())
     response = Response(plan, content_type="application/sparql-query; charset=utf-8")
     response.headers["Bomay-Rearranged"] = "false" if plan == text else "true"
+    return response
+
+
+def _streamed(question: asked.Asked, forms: Formats) -> Response:
+    answer = _run(question, forms)
+    response = answers.streamed(answer)
+    if question.rows is not None:
+        response.headers["Bomay-Truncated"] = "true" if answer.is_cut else "false"
     return response
 
 
@@ -77,7 +93,7 @@ def _forms() -> Formats | None:
 
 def _run(question: asked.Asked, forms: Formats) -> Answer:
     try:
-        return service().pool.run(
+        return asking.run(
             pinned().path,
             question.text,
             formats=forms,
@@ -85,6 +101,7 @@ def _run(question: asked.Asked, forms: Formats) -> Answer:
             named_graphs=_dataset(question)[1],
             seconds=question.seconds,
             base=request.base_url,
+            rows=question.rows,
         )
     except WrongKind as error:
         offers = ANY_GRAPHS if error.kind == "graph" else RESULTS

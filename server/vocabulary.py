@@ -97,7 +97,7 @@ def _graph(name: str, graph: NamedNode, offer: Offer) -> Response:
     if (unchanged := caching.not_modified(etag)) is not None:
         return unchanged
     text, path = asking.page_query("whole-graph"), pinned().path
-    answer = service().pool.run(path, text, formats=Formats(None, offer.key), bindings={"graph": graph})
+    answer = asking.run(path, text, formats=Formats(None, offer.key), bindings={"graph": graph})
     return caching.tagged(answers.streamed(answer), etag)
 
 

@@ -18,12 +18,14 @@ class Answer:
     """The answer of a query: `kind` is bindings, boolean or graph.
 
     `chunks` are its bytes in order, to be read once. They may end in LimitExceeded after some of them were given: then
-    what was given is not a whole answer. `chunks.close()` lets go of the worker early.
+    what was given is not a whole answer. `chunks.close()` lets go of the worker early. `is_cut` says whether more rows
+    would follow than were asked for.
     """
 
     kind: str
     media_type: str
     chunks: "Chunks"
+    is_cut: bool = False
 
 
 class Chunks(Iterator[bytes]):
@@ -38,7 +40,7 @@ class Chunks(Iterator[bytes]):
         self._result_bytes = result_bytes
         self._held: list[bytes] = []
         self._open = True
-        self.kind, self.media_type = "", ""
+        self.kind, self.media_type, self.is_cut = "", "", False
         held = 0
         while self._open and held < messages.PART:
             if part := self._receive():
@@ -78,7 +80,7 @@ class Chunks(Iterator[bytes]):
                 return content
             case messages.HEAD:
                 head = json.loads(content)
-                self.kind, self.media_type = str(head["kind"]), str(head["media_type"])
+                self.kind, self.media_type, self.is_cut = str(head["kind"]), str(head["media_type"]), bool(head["cut"])
             case messages.END:
                 self._finish(not json.loads(content)["replace"])
             case messages.FAULT:

@@ -1,5 +1,6 @@
 """One worker process, seen from its parent."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -67,6 +68,25 @@ class WorkerProcess:
     def kill(self) -> None:
         """Ends it at once, whatever it does; whoever waits for a message gets EOFError."""
         self._process.kill()
+
+    def be_nice(self, nice: int) -> None:
+        """Lets others of lower niceness (0 to 19) go first on the processors from now on."""
+        with contextlib.suppress(OSError):  # it has ended
+            os.setpriority(os.PRIO_PROCESS, self.pid, nice)
+
+    def resident_bytes(self) -> int:
+        """Memory that it holds; 0 where the system does not tell."""
+        try:
+            return int(Path(f"/proc/{self.pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+        except (OSError, IndexError):
+            return 0
+
+    def let_go(self) -> bool:
+        """Lets go of its pipes if it has ended; does not wait for that."""
+        if self._process.poll() is None:
+            return False
+        self.end()
+        return True
 
     def reap(self) -> None:
         """Kills it and takes it off the system's books; its last words can still be read."""

@@ -21,9 +21,13 @@ from pyoxigraph import Store
 from kg.errors import BomayError, FolderError, LimitExceeded, QueryRefused
 from kg.query import messages
 from kg.query.evaluate import evaluate
-from kg.query.formats import kind_of, media_type, write
-from kg.query.messages import Fault, QueryRequest
+from kg.query.formats import Results, cut, kind_of, media_type, write
+from kg.query.messages import Fault, PlanRequest, QueryRequest
+from kg.query.outreach import refuse_outreach
+from kg.query.rearrange import rearranged
 from kg.query.sandbox import address_space, bound_memory, cut_network
+
+_KEPT: Final = 256 << 20  # bytes that a worker may hold on to after a query
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -66,14 +70,16 @@ class _Parts(io.RawIOBase):
     def write(self, data: "ReadableBuffer") -> int:
         content = bytes(data)
         if not self.mute:
-            self._session.send(messages.DATA, content)
+            for start in range(0, len(content), messages.PART):
+                self._session.send(messages.DATA, content[start : start + messages.PART])
         return len(content)
 
 
 def answer_query(session: Session, request: QueryRequest) -> None:
     """Runs a query and streams its answer. Raises BomayError for what the asker should hear."""
+    refuse_outreach(request.text)
     store = session.store(request.path)
-    results = evaluate(
+    results: Results = evaluate(
         store,
         request.text,
         request.bindings,
@@ -82,11 +88,14 @@ def answer_query(session: Session, request: QueryRequest) -> None:
         request.base,
         rearrange=request.rearrange,
     )
-    kind = kind_of(results)
-    session.send(messages.HEAD, {"kind": kind, "media_type": media_type(kind, request.formats)})
+    kind, is_cut = kind_of(results), False
+    head = {"kind": kind, "media_type": media_type(kind, request.formats)}
     parts = _Parts(session)
     output = io.BufferedWriter(parts, messages.PART)
     try:
+        if request.rows is not None:
+            results, is_cut = cut(results, request.rows)
+        session.send(messages.HEAD, {**head, "cut": is_cut})
         write(results, request.formats, output)
         output.flush()
     except (RuntimeError, ValueError, OSError) as error:
@@ -95,13 +104,20 @@ def answer_query(session: Session, request: QueryRequest) -> None:
         parts.mute = True  # a buffer that is thrown away writes what it still holds
 
 
-OPERATIONS: Final[dict[type, Callable[[Session, Any], None]]] = {QueryRequest: answer_query}
+def answer_plan(session: Session, request: PlanRequest) -> None:
+    """Says what would be run for a query. Raises QueryRefused."""
+    refuse_outreach(request.text)
+    _Parts(session).write((rearranged(request.text) if request.rearrange else request.text).encode())
+
+
+OPERATIONS: Final[dict[type, Callable[[Session, Any], None]]] = {QueryRequest: answer_query, PlanRequest: answer_plan}
 
 
 def serve(session: Session, memory_bytes: int, baseline: int) -> None:
     """Answers requests until the parent closes the pipe; tells it when so much memory is left in use that it is better
     to start another worker. `baseline` is the address space at the start, in bytes, 0 when not known.
     """
+    most = min(memory_bytes // 2, _KEPT)
     while True:
         try:
             request = session.channel.recv()
@@ -110,7 +126,7 @@ def serve(session: Session, memory_bytes: int, baseline: int) -> None:
         try:
             OPERATIONS[type(request)](session, request)
             grown = address_space() - baseline if baseline else 0
-            session.send(messages.END, {"replace": grown > memory_bytes // 2})
+            session.send(messages.END, {"replace": grown > most})
         except BomayError as error:
             session.send(messages.FAULT, asdict(Fault.of(error)))
         except MemoryError:

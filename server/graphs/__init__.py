@@ -11,7 +11,7 @@ from kg.model.changes import ChangeSet
 from kg.model.graph import Reader
 from kg.query import Formats
 from kg.store import change_of_graph, require_one_graph
-from server import answers, auth
+from server import answers, asking, auth
 from server.graphs import bodies, conditions
 from server.graphs.target import Target, fresh, identified, is_unnamed
 from server.negotiate import ANY_GRAPHS, choose
@@ -38,7 +38,7 @@ def read(name: str | None = None) -> Response:
     if conditions.is_known(etag):
         return conditions.tagged(Response(status=304), etag)
     graphs = None if target.name is None else (target.name.value,)
-    answer = service().pool.run(generation.path, _ALL, formats=Formats(None, offer.key), default_graphs=graphs)
+    answer = asking.run(generation.path, _ALL, formats=Formats(None, offer.key), default_graphs=graphs)
     return conditions.tagged(answers.streamed(answer), etag)
 
 

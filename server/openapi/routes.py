@@ -9,6 +9,7 @@ from kg.namespaces import CODE_SCHEMES, ENTITY_KINDS
 from kg.query import GRAPH_FORMATS
 from kg.reference import alignment_files
 from kg.search import KINDS
+from server.asked import MOST_ROWS
 from server.negotiate import ANY_GRAPHS, CSV, GRAPHS, HTML, JSON, JSONLD, NTRIPLES, RESULTS, RESULTS_JSON, TURTLE
 from server.openapi.conflict_routes import CONFLICT_ROUTES
 from server.openapi.graph_routes import GRAPH_ROUTES
@@ -47,6 +48,11 @@ _DATASET: Final = (
         "Seconds after which to give up; it can only shorten the limit.",
         {"type": "number", "exclusiveMinimum": 0},
     ),
+    query(
+        "maxrows",
+        "The most rows or triples to give; `Bomay-Truncated` says whether there are more. Without it all come.",
+        whole(0, MOST_ROWS),
+    ),
     query("explain", "`1` gives the query that would be run, and does not run it.", choice(("1",))),
     query(
         "format",
@@ -54,14 +60,23 @@ _DATASET: Final = (
         choice(dict.fromkeys(o.key for o in (*RESULTS, *ANY_GRAPHS, HTML))),
     ),
 )
-_SOLUTIONS: Final = answers(
-    "The solutions of SELECT and ASK, the graph of CONSTRUCT and DESCRIBE, the editor for a browser.",
-    {
-        **forms((*RESULTS, *ANY_GRAPHS, HTML)),
-        RESULTS_JSON.media_type: ref("Bindings"),
-        "application/sparql-query": TEXT,
+_SOLUTIONS: Final[Json] = {
+    **answers(
+        "The solutions of SELECT and ASK, the graph of CONSTRUCT and DESCRIBE, the editor for a browser.",
+        {
+            **forms((*RESULTS, *ANY_GRAPHS, HTML)),
+            RESULTS_JSON.media_type: ref("Bindings"),
+            "application/sparql-query": TEXT,
+        },
+    ),
+    "headers": {
+        "Bomay-Query": {"description": "The identifier of this request.", "schema": TEXT},
+        "Bomay-Truncated": {
+            "description": "With `maxrows`: whether more rows would follow.",
+            "schema": choice(("true", "false")),
+        },
     },
-)
+}
 _ASKED: Final = problems(400, 406, 503, 504)
 
 ROUTES: Final[dict[tuple[str, str], Json]] = {
@@ -237,6 +252,27 @@ ROUTES: Final[dict[tuple[str, str], Json]] = {
             ),
             **problems(400, 406, 413, 415, 503, 504),
         },
+    },
+    ("running.listed", "get"): {
+        "responses": {
+            "200": answers(
+                "The queries, the oldest first.",
+                {
+                    JSON.media_type: {
+                        "type": "object",
+                        "properties": {"queries": {"type": "array", "items": ref("RunningQuery")}},
+                        "required": ["queries"],
+                    }
+                },
+            ),
+            **problems(401, 403),
+        },
+        "security": [{"token": []}],
+    },
+    ("running.end", "delete"): {
+        "parameters": [path("identifier", "`Bomay-Query` of its response, `id` in the list.")],
+        "responses": {"204": {"description": "It was ended."}, **problems(401, 403, 404)},
+        "security": [{"token": []}],
     },
     **GRAPH_ROUTES,
     **RECONCILE_ROUTES,
