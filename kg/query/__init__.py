@@ -6,7 +6,6 @@ from kg.query.library import Library, LibraryQuery
 from kg.query.params import Param
 from kg.query.pool import QueryPool, refuse_outreach
 from kg.query.rearrange import rearranged
-from kg.query.sandbox import bound_memory, cut_network
 from kg.query.workforce import Limits
 
 __all__ = [
@@ -20,8 +19,6 @@ __all__ = [
     "Param",
     "QueryPool",
     "WrongKind",
-    "bound_memory",
-    "cut_network",
     "rearranged",
     "refuse_outreach",
 ]
