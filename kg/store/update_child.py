@@ -63,7 +63,7 @@ def _of_graph(store: Store, graph: NamedNode, task: Task) -> Changes:
 
     def alone() -> Store:
         copy = Store()
-        copy.bulk_extend(moved(store.quads_for_pattern(None, None, None, graph), DefaultGraph()))
+        copy.extend(moved(store.quads_for_pattern(None, None, None, graph), DefaultGraph()))
         return copy
 
     add, remove = work_out(alone(), task.sparql, task.base, alone)
