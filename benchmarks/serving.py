@@ -34,7 +34,8 @@ TWO_HOP = (
 )
 AGGREGATE = (
     f"{PROLOGUE} SELECT ?post (COUNT(?tenure) AS ?n) WHERE {{{{ "
-    '?tenure bm:startLatest "{year}-01-01"^^xsd:date ; bm:post ?post }} GROUP BY ?post ORDER BY DESC(?n) ?post LIMIT {few}'
+    '?tenure bm:startLatest "{year}-01-01"^^xsd:date ; bm:post ?post }} '
+    "GROUP BY ?post ORDER BY DESC(?n) ?post LIMIT {few}"
 )
 PATH = f"{PROLOGUE} SELECT (COUNT(?x) AS ?n) WHERE {{{{ ?x bm:within+ <{{place}}> }}}}"
 TEXT = (

@@ -43,7 +43,7 @@ MaxQueryExecutionTime = 0
 """
 
 
-class Absent(Exception):  # noqa: N818  # what cannot be had is no fault
+class Absent(Exception):
     """A peer that cannot be had here; the sentence says why."""
 
 

@@ -8,7 +8,6 @@ from kg.query.outreach import refuse_outreach
 from kg.query.params import Param
 from kg.query.pool import QueryPool
 from kg.query.rearrange import rearranged
-from kg.query.sandbox import bound_memory, cut_network
 
 __all__ = [
     "BINDINGS_FORMATS",
@@ -26,8 +25,6 @@ __all__ = [
     "QueryPool",
     "Underway",
     "WrongKind",
-    "bound_memory",
-    "cut_network",
     "rearranged",
     "refuse_outreach",
 ]

@@ -8,6 +8,7 @@ DATA (a part of the answer), FAULT (JSON of `Fault`), END (JSON: whether the wor
 from dataclasses import dataclass
 from typing import Final
 
+from kg.apart import out_of_memory
 from kg.errors import BomayError, FolderError, LimitExceeded, QueryRefused, SyntaxFault
 from kg.model.graph import Term
 from kg.query.formats import Formats, WrongKind
@@ -22,7 +23,7 @@ PART: Final = 64 * 1024
 LONGEST: Final = 1 << 20
 _SENTENCE: Final = 1000  # code points of what is said of a fault, which may quote the query
 
-OUT_OF_MEMORY: Final = "The query needs more memory than one query may use; ask for less at a time."
+OUT_OF_MEMORY: Final = out_of_memory("query")
 
 
 @dataclass(frozen=True, slots=True)

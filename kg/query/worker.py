@@ -7,10 +7,6 @@ this process is made to be killed: it holds nothing that anybody would miss.
 import contextlib
 import io
 import json
-import os
-import select
-import signal
-import threading
 from collections.abc import Callable
 from dataclasses import asdict
 from multiprocessing.connection import Connection
@@ -18,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import Store
 
+from kg.apart import address_space, enter
 from kg.errors import BomayError, FolderError, LimitExceeded, QueryRefused
 from kg.query import messages
 from kg.query.evaluate import evaluate
@@ -25,7 +22,6 @@ from kg.query.formats import Results, cut, kind_of, media_type, write
 from kg.query.messages import Fault, PlanRequest, QueryRequest
 from kg.query.outreach import refuse_outreach
 from kg.query.rearrange import rearranged
-from kg.query.sandbox import address_space, bound_memory, cut_network
 
 _KEPT: Final = 256 << 20  # bytes that a worker may hold on to after a query
 
@@ -134,22 +130,11 @@ def serve(session: Session, memory_bytes: int, baseline: int) -> None:
             return
 
 
-def _end_with_parent(descriptor: int) -> None:
-    """Ends this process when the other end of the pipe is gone, also in the middle of a query."""
-    watch = select.poll()
-    watch.register(descriptor, 0)
-    watch.poll()
-    os._exit(0)
-
-
 def main(arguments: list[str]) -> None:
     """`arguments`: descriptor of the pipe, bytes of memory that requests may use, a generation to open ahead."""
-    sandbox = cut_network()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    channel = Connection(int(arguments[0]))
-    threading.Thread(target=_end_with_parent, args=(channel.fileno(),), daemon=True).start()
-    session, memory_bytes = Session(channel), int(arguments[1])
-    baseline = bound_memory(memory_bytes)
+    memory_bytes = int(arguments[1])
+    channel, sandbox, baseline = enter(int(arguments[0]), memory_bytes)
+    session = Session(channel)
     with contextlib.suppress(BrokenPipeError):
         for path in arguments[2:]:
             with contextlib.suppress(FolderError):

@@ -40,19 +40,20 @@ _ON: Final = query(
 )
 _AT: Final = query("at", "A generation: the page as the graph was then.", whole(0, 999_999_999))
 _IRI: Final[Json] = {"type": "string", "format": "uri"}
+_TIMEOUT: Final = query(
+    "timeout",
+    "Seconds after which to give up; it can only shorten the limit.",
+    {"type": "number", "exclusiveMinimum": 0},
+)
 _DATASET: Final = (
     query("default-graph-uri", "A graph of the default graph; may be repeated.", _IRI),
     query("named-graph-uri", "A named graph; may be repeated.", _IRI),
-    query(
-        "timeout",
-        "Seconds after which to give up; it can only shorten the limit.",
-        {"type": "number", "exclusiveMinimum": 0},
-    ),
     query(
         "maxrows",
         "The most rows or triples to give; `Bomay-Truncated` says whether there are more. Without it all come.",
         whole(0, MOST_ROWS),
     ),
+    _TIMEOUT,
     query("explain", "`1` gives the query that would be run, and does not run it.", choice(("1",))),
     query(
         "format",
@@ -180,6 +181,7 @@ ROUTES: Final[dict[tuple[str, str], Json]] = {
         "parameters": [
             query("using-graph-uri", "A graph of the default graph of WHERE; may be repeated.", _IRI),
             query("using-named-graph-uri", "A named graph of WHERE; may be repeated.", _IRI),
+            _TIMEOUT,
             query("reason", "Why; it goes into the journal."),
             query("warnings", "`accept` lets warnings of the shapes pass.", choice(("accept",)), example="accept"),
         ],
@@ -193,7 +195,7 @@ ROUTES: Final[dict[tuple[str, str], Json]] = {
         ),
         "responses": {
             "204": {"description": "Done; Bomay-Change, Bomay-Generation, Bomay-Added and Bomay-Removed say what."},
-            **problems(400, 401, 403, 413, 415, 422, 503),
+            **problems(400, 401, 403, 413, 415, 422, 503, 504),
         },
         "security": [{"token": []}],
     },
