@@ -17,6 +17,7 @@ from kg.validate.paths import Alternative, Link, Path, Repeat, Sequence, write_p
 from kg.validate.reach import predicates_of
 
 AFFECTED_FOCUS = URIRef(iri("bm:affectedFocus").value)
+BY_SUBJECT = URIRef(iri("bm:affectedFocusBySubject").value)
 
 _TYPE = Link(iri("rdf:type"))
 _PAIRS = (SH.equals, SH.disjoint, SH.lessThan, SH.lessThanOrEquals)
@@ -44,12 +45,14 @@ class Read:
 class Declared:
     """A SPARQL constraint's own word on its focus nodes: a query from ?changed to ?focus, which lies after `prefix`.
 
-    `predicates` are those whose changes can matter to the constraint, None for any.
+    `predicates` are those whose changes can matter to the constraint, None for any. With `by_subject` the query is
+    asked of the subjects of changed triples alone, not of the objects.
     """
 
     prefix: tuple[Path, ...]
     query: str
     predicates: frozenset[NamedNode] | None
+    by_subject: bool = False
 
     @property
     def batch(self) -> Batch | None:
@@ -105,12 +108,12 @@ class _Walk:
     def enter(self, shape: RdfNode, prefix: tuple[Path, ...]) -> None:
         if (shape, prefix) in self._entered:
             return
+        self._entered.add((shape, prefix))
         ring = [other for other in self._all_below(shape) if shape in self._all_below(other)] or [shape]
         paths = [self._path(other) for other in ring if shape in self._all_below(shape)]
         between = sorted({path for path in paths if path is not None}, key=write_path)
         if between:
             prefix = (*prefix, Repeat(Alternative(tuple(between)), zero=True, many=True))
-        self._entered.update((other, prefix) for other in (shape, *ring))
         for other in ring:
             self._read(other, prefix, ring)
 
@@ -179,7 +182,9 @@ def _declare(graph: Graph, shape: RdfNode, constraint: RdfNode, prefix: tuple[Pa
     if not queries:
         found.unbounded = f"a SPARQL constraint of {shape} declares no bm:affectedFocus"
     reach = predicates_of(str(graph.value(constraint, SH.select) or ""))
+    more = [*graph.objects(constraint, BY_SUBJECT), *graph.objects(shape, BY_SUBJECT)]
     found.declared.update(Declared(prefix, str(query), reach) for query in queries)
+    found.declared.update(Declared(prefix, str(query), reach, by_subject=True) for query in more)
 
 
 def _lookups(path: Path, prefix: tuple[Path, ...]) -> Iterator[Read]:

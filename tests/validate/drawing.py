@@ -1,7 +1,9 @@
 """Random small graphs, and random changes that follow each other from there."""
 
 import random
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse
@@ -55,6 +57,11 @@ class Spoilt:
         self._codes: dict[Term, list[Quad]] = {}
         for quad in (quad for file in code_files() for quad in quads_of(Path(file))):
             self._codes.setdefault(_term(quad.subject), []).append(quad)
+        self._by_letters: dict[str, list[Term]] = {}
+        for code, quads in self._codes.items():
+            for quad in quads:
+                if quad.predicate == iri("skos:notation"):
+                    self._by_letters.setdefault(_term(quad.object).value, []).append(code)
         self._odd = literals
         self._pool: list[Quad] = []
         self._by_predicate: dict[NamedNode, list[Term]] = {}
@@ -69,11 +76,25 @@ class Spoilt:
         files = [chance.choice(near), *(chance.choice([*self.examples]) for _ in range(chance.choice((0, 1, 1, 2))))]
         return self.around([quad for file in files for quad in self.examples[file]], chance)
 
+    def of(self, pool: list[Quad]) -> "Around":
+        """Graphs of the triples of a pool, altered in the same ways."""
+        return Around(self, pool)
+
     def around(self, pool: list[Quad], chance: random.Random) -> frozenset[Quad]:
         """A graph made of triples of the pool, from which the changes that follow are drawn too."""
         self._pool = pool
         kept = [quad if chance.random() < 0.93 else self.quad(chance) for quad in pool if chance.random() < 0.96]
-        return frozenset(kept).union(*(self._codes.get(_term(quad.object), ()) for quad in pool))
+        return frozenset(kept).union(*(self._codes.get(term, ()) for quad in pool for term in self._named_by(quad)))
+
+    def _named_by(self, quad: Quad) -> Iterator[Term]:
+        """The codes that a triple names: its object, and those whose letters stand in a symbol, with their schemes."""
+        value = _term(quad.object)
+        yield value
+        if quad.predicate == iri("bm:symbol"):
+            for code in (
+                code for letters in re.split("[-/]", value.value) for code in self._by_letters.get(letters, ())
+            ):
+                yield from (code, *(_term(q.object) for q in self._codes[code] if q.predicate == iri("skos:inScheme")))
 
     def quad(self, chance: random.Random) -> Quad:
         """A triple of the pool as it is, or with another value or another subject that is met there."""
@@ -87,10 +108,26 @@ class Spoilt:
             return Quad(quad.subject, quad.predicate, other.subject)
         if kind < 0.95:
             return Quad(other.subject, quad.predicate, quad.object)
-        return Quad(quad.subject, quad.predicate, chance.choice(self._odd))
+        return Quad(quad.subject, quad.predicate, chance.choice(self._odd or self._by_predicate[quad.predicate]))
 
 
-def steps(source: MadeUp | Spoilt, seed: int, count: int) -> Iterator[Step]:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Graphs for one of the shapes of the ontology."""
+
+    source: Spoilt
+    pool: list[Quad]
+
+    def quad(self, chance: random.Random) -> Quad:
+        """See `Spoilt`."""
+        return self.source.quad(chance)
+
+    def graph(self, chance: random.Random) -> frozenset[Quad]:
+        """See `Spoilt`."""
+        return self.source.around(self.pool, chance)
+
+
+def steps(source: MadeUp | Spoilt | Around, seed: int, count: int) -> Iterator[Step]:
     """`count` changes of up to five triples more and four fewer, in runs of `STEPS` from one random graph."""
     chance = random.Random(seed)
     before: frozenset[Quad] = frozenset()
