@@ -165,12 +165,13 @@ class OntologyPage:
 
 @dataclass(frozen=True, slots=True)
 class TermsPage:
-    """The shapes as a list: (local name, label, definition)."""
+    """The shapes as a list: (local name, label, definition); `in_full` are those that each change validates in full."""
 
     title: str
     iri: str
     groups: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]
     data: tuple[Link, ...]
+    in_full: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
