@@ -30,6 +30,7 @@ from server import (
     watching,
 )
 from server import service as services
+from server.dataset import routes as dataset
 from server.negotiate import LANGUAGES, language
 from server.operation import Operation
 from server.wording import say
@@ -54,7 +55,7 @@ def create_app(graph: Graph, pool: QueryPool, *, data: Path, operation: Operatio
     security.init(app)
     errors.init(app)
     parts = (pages, search, library, linked, sparql, update, graphs, validation, vocabulary, alignment)
-    for part in (*parts, extraction, reconcile, openapi, health, metrics):
+    for part in (*parts, dataset, extraction, reconcile, openapi, health, metrics):
         app.register_blueprint(part.blueprint)
     app.context_processor(_for_templates)
     app.after_request(_keep_language)

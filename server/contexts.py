@@ -154,6 +154,23 @@ class TermsPage:
 
 
 @dataclass(frozen=True, slots=True)
+class DatasetPage:
+    """The dataset: numbers (the number is the note) of the `generation` that was counted last, None before the first.
+
+    `current` is the generation of this page; `data` leads to the same as RDF, `dumps` to all of the facts.
+    """
+
+    generation: int | None
+    current: int
+    numbers: tuple[Link, ...]
+    classes: Table
+    properties: Table
+    examples: tuple[Link, ...]
+    data: tuple[Link, ...]
+    dumps: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ProblemPage:
     """An error as a page."""
 

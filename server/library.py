@@ -11,9 +11,12 @@ from kg.query import LibraryQuery
 from server import asking, caching, questions, urls
 from server.contexts import Field, LibraryPage, Link, QueryPage, Table
 from server.errors import problem_of
-from server.negotiate import CSV, JSON, choose, language
+from server.executables import executables
+from server.negotiate import ANY_GRAPHS, CSV, HTML, JSON, Offer, choose, language
 from server.neighbourhood import Neighbourhood
-from server.row_forms import FORMS, written
+from server.rdf import written
+from server.row_forms import FORMS
+from server.row_forms import written as rows_written
 from server.service import service
 
 blueprint = Blueprint("library", __name__)
@@ -26,7 +29,10 @@ _SHOWN: Final = 1000
 
 @blueprint.get("/queries")
 def index() -> Response:
-    """All questions by topic."""
+    """All questions by topic, or as RDF."""
+    offer = choose((HTML, *ANY_GRAPHS), named=request.args.get("format"))
+    if offer is not HTML:
+        return _graph(tuple(service().library.values()), offer)
     spoken = language()
     topics: dict[str, list[Link]] = {}
     for query in service().library.values():
@@ -38,8 +44,11 @@ def index() -> Response:
 
 @blueprint.get("/queries/<name>")
 def query(name: str) -> Response:
-    """One question with its form; with parameters, its answer."""
+    """One question with its form; with parameters, its answer; or as RDF."""
     asked = service().library.find(name)
+    offer = choose((HTML, *ANY_GRAPHS))
+    if offer is not HTML:
+        return _graph((asked,), offer)
     values = _values()
     table, error, status = None, "", 200
     if values or "run" in request.args:
@@ -66,7 +75,7 @@ def run(name: str) -> Response:
     more = limit > 0 and len(rows) > end
     piece = {"limit": str(limit), "offset": str(end)}
     following = urls.api_query(name, {**request.args.to_dict(), **piece}) if more else None
-    response = written(asked, values, rows[offset:end], offer, following)
+    response = rows_written(asked, values, rows[offset:end], offer, following)
     if following:
         response.headers["Link"] = f'<{following}>; rel="next"'
     return caching.tagged(response, etag)
@@ -86,6 +95,15 @@ def _count(name: str, default: int, most: int) -> int:
     if not (given.isascii() and given.isdigit() and len(given) <= len(str(most)) and int(given) <= most):
         raise BadRequest(f"'{name}' cannot be '{given[:40]}'; it is a whole number from 0 to {most}.")
     return int(given)
+
+
+def _graph(asked: tuple[LibraryQuery, ...], offer: Offer) -> Response:
+    host = request.host_url.rstrip("/")
+    etag = caching.tag("executables", [one.name for one in asked], offer.key, host)
+    if (unchanged := caching.not_modified(etag)) is not None:
+        return unchanged
+    body = written(executables(asked, host), offer)
+    return caching.tagged(Response(body, content_type=offer.content_type), etag)
 
 
 def _rows(asked: LibraryQuery, values: dict[str, str]) -> list[Row]:

@@ -16,7 +16,7 @@ _HEADERS: Final = {
 _READ_METHODS: Final = "GET, HEAD, POST, QUERY, OPTIONS"
 _OPEN_PREFIXES: Final = (
     *("/sparql", "/graphs", "/api/", "/id/", "/doc/", "/code/", "/align/"),
-    *("/ontology", "/shapes", "/queries", "/validate", "/openapi.json", "/reconcile"),
+    *("/ontology", "/shapes", "/queries", "/validate", "/openapi.json", "/reconcile", "/void"),
 )
 _FRAMED: Final = "/reconcile/preview"  # made to be shown in a frame of another site's page
 _FRAMED_POLICY: Final = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"

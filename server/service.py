@@ -12,6 +12,7 @@ from flask import Flask, Response, current_app, g
 from kg.query import Library, QueryPool
 from kg.search import Index
 from kg.store import Generation, Graph
+from server.dataset import Counting
 from server.extracting import ReadingDesk
 from server.validating import Desk
 
@@ -65,6 +66,11 @@ class Service:
     reading: ReadingDesk = field(default_factory=ReadingDesk)
     rebuilding: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(2))
     memory: Memory = field(default_factory=Memory)
+    counting: Counting = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Ties the counting to the graph."""
+        object.__setattr__(self, "counting", Counting(self.graph))
 
     def index(self) -> Index:
         """The search index of the current generation."""
