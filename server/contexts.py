@@ -181,6 +181,7 @@ class ProblemPage:
     report: tuple[dict[str, Any], ...] = ()
     suggestions: tuple[Link, ...] = field(default=())
     offered: tuple[str, ...] = ()
+    taken: tuple[str, ...] = ()
     line: int | None = None
     column: int | None = None
 
@@ -189,6 +190,6 @@ class ProblemPage:
         """The page of a problem details object."""
         report = details.get("report", {}).get("findings", ())
         near = tuple(Link(hit["label"], hit["url"], hit.get("kind", "")) for hit in details.get("suggestions", ()))
-        offered = tuple(details.get("offered", ()))
+        forms = tuple(details.get("offered", ())), tuple(details.get("taken", ()))
         place = details.get("line"), details.get("column")
-        return cls(details["status"], details["title"], details["detail"], slug, tuple(report), near, offered, *place)
+        return cls(details["status"], details["title"], details["detail"], slug, tuple(report), near, *forms, *place)

@@ -27,6 +27,8 @@ def alive() -> Response:
 def ready() -> Response:
     """Asks the workers one question of the current generation; 503 says what is in the way."""
     held = service()
+    if held.stopping.is_set():
+        return respond(Problem(503, "busy", say(language(), "problem.busy"), say(language(), "health.stopping")))
     try:
         facts = held.graph.info()
         answer = held.pool.run(pinned().path, "ASK {}", formats=Formats("json", None), seconds=_SECONDS)

@@ -66,6 +66,7 @@ class Service:
     reading: ReadingDesk = field(default_factory=ReadingDesk)
     rebuilding: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(2))
     memory: Memory = field(default_factory=Memory)
+    stopping: threading.Event = field(default_factory=threading.Event)
     counting: Counting = field(init=False)
 
     def __post_init__(self) -> None:
@@ -88,9 +89,14 @@ def init(app: Flask, held: Service) -> None:
     app.teardown_request(_unpin)
 
 
+def held_by(app: Flask) -> Service:
+    """The service of an application."""
+    return cast(Service, app.extensions[_KEY])
+
+
 def service() -> Service:
     """The service of the current application."""
-    return cast(Service, current_app.extensions[_KEY])
+    return held_by(current_app)
 
 
 def pinned() -> Generation:

@@ -41,13 +41,13 @@ def describe(offer: Offer) -> Response:
 def _named_graphs(dataset: NamedNode, counted: Mapping[str, int]) -> Iterator[Triple]:
     with service().graph.reader() as reader:
         rows = reader.select(_NAMED_GRAPHS)
-    for row in rows:
-        name, node = row["graph"], BlankNode()
+    for number, row in enumerate(rows):
+        name, node = row["graph"], BlankNode(f"graph{number}")
         yield Triple(dataset, NamedNode(f"{_SD}namedGraph"), node)
         yield Triple(node, iri("rdf:type"), NamedNode(f"{_SD}NamedGraph"))
         yield Triple(node, NamedNode(f"{_SD}name"), name)
         if name.value in counted:
-            content = BlankNode()
+            content = BlankNode(f"content{number}")
             yield Triple(node, NamedNode(f"{_SD}graph"), content)
             yield Triple(content, iri("rdf:type"), NamedNode(f"{_SD}Graph"))
             yield Triple(content, iri("void:triples"), Literal(counted[name.value]))

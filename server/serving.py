@@ -20,6 +20,8 @@ from kg.store import open_graph
 from server import urls
 from server.app import LONGEST_BODY, create_app
 from server.operation import Operation
+from server.refusals import Channel
+from server.service import held_by
 
 _THREADS: Final = 8
 _WORKERS: Final = 2
@@ -57,12 +59,13 @@ def serve(data: Path, host: str, port: int, say: Callable[[str], None] = print, 
             clear_untrusted_proxy_headers=True,
             **trusted,
         )
+        server.channel_class = Channel
         say(greeting(host, listener.getsockname()[1], graph.info()["generation"], pool.sandbox))
-        run_until_told(server)
+        run_until_told(server, held_by(app).stopping)
 
 
-def run_until_told(server: TcpWSGIServer) -> None:
-    """Runs until SIGTERM or SIGINT; then takes no more connections and answers what is under way.
+def run_until_told(server: TcpWSGIServer, stopping: threading.Event) -> None:
+    """Runs until SIGTERM or SIGINT; then sets `stopping`, refuses connections and answers what is under way.
 
     A second signal has its usual effect.
     """
@@ -79,7 +82,9 @@ def run_until_told(server: TcpWSGIServer) -> None:
     try:
         while not told.is_set():
             _turn(server)
+        stopping.set()
         server.del_channel()
+        server.socket.close()
         deadline = time.monotonic() + _GRACE_SECONDS
         while time.monotonic() < deadline and _busy(server):
             _turn(server)
@@ -95,7 +100,9 @@ def _turn(server: TcpWSGIServer) -> None:
 
 
 def _busy(server: TcpWSGIServer) -> bool:
-    return any(channel.requests or channel.total_outbufs_len for channel in list(server.active_channels.values()))
+    """Whether a request is being received, answered or sent."""
+    channels = list(server.active_channels.values())
+    return any(channel.request or channel.requests or channel.total_outbufs_len for channel in channels)
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -84,8 +84,8 @@ def counted(dataset: Dataset, figures: Figures) -> Iterator[Triple]:
         yield Triple(node, iri("void:vocabulary"), NamedNode(space))
     for example in figures.examples:
         yield Triple(node, iri("void:exampleResource"), NamedNode(example))
-    for target, number in figures.links:
-        yield from _linkset(node, target, number)
+    for position, (target, number) in enumerate(figures.links):
+        yield from _linkset(node, position, target, number)
 
 
 def _services(dataset: Dataset) -> Iterator[Triple]:
@@ -104,15 +104,15 @@ def _numbers(node: NamedNode | BlankNode, **numbers: int) -> Iterator[Triple]:
 
 
 def _partitions(node: NamedNode, by: str, what: str, pairs: Sequence[tuple[str, int]]) -> Iterator[Triple]:
-    for name, number in pairs:
-        part = BlankNode()
+    for position, (name, number) in enumerate(pairs):
+        part = BlankNode(f"{by}{position}")
         yield Triple(node, iri(f"void:{by}Partition"), part)
         yield Triple(part, iri(f"void:{by}"), NamedNode(name))
         yield from _numbers(part, **{what: number})
 
 
-def _linkset(node: NamedNode, target: str, number: int) -> Iterator[Triple]:
-    links, other = BlankNode(), BlankNode()
+def _linkset(node: NamedNode, position: int, target: str, number: int) -> Iterator[Triple]:
+    links, other = BlankNode(f"links{position}"), BlankNode(f"other{position}")
     yield Triple(links, iri("rdf:type"), iri("void:Linkset"))
     yield Triple(node, iri("void:subset"), links)
     yield Triple(links, iri("void:subjectsTarget"), node)

@@ -103,6 +103,7 @@ _OTHERS: Final[Json] = {
             },
             "column": {"type": ["integer", "null"]},
             "limit": {**TEXT, "description": "Which limit was met: time, memory, result-bytes or concurrency."},
+            "taken": {**_WORDS, "description": "Media types that a body may have."},
             "offered": {**_WORDS, "description": "Media types that can be had."},
             "report": {
                 "type": "object",

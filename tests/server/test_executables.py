@@ -4,7 +4,7 @@ import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import Quad, RdfFormat, Store, parse
 from pyshacl import validate
-from rdflib import Graph
+from rdflib import SH, Graph
 
 from kg.namespaces import iri
 from kg.query import Library

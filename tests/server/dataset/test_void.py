@@ -13,7 +13,7 @@ from kg.store.tokens import create_token
 from server.dataset import Counting, counting
 from server.dataset.counting_child import counted
 from server.negotiate import ANY_GRAPHS
-from server.service import Service
+from server.service import held_by
 
 FORMS = {offer.key: RdfFormat.from_media_type(offer.media_type) for offer in ANY_GRAPHS}
 DCAT = "http://www.w3.org/ns/dcat#"
@@ -133,11 +133,6 @@ def test_a_change_is_answered_with_the_last_figures_and_their_generation(own: Fl
     assert f"The graph is at generation {sent.headers['Bomay-Generation']}" in page
 
 
-def held(app: Flask) -> Service:
-    service: Service = app.extensions["bomay"]
-    return service
-
-
 def test_a_count_that_fails_is_not_tried_again_for_the_same_generation(
     own: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -148,7 +143,7 @@ def test_a_count_that_fails_is_not_tried_again_for_the_same_generation(
         raise LimitExceeded("time", "Too long.")
 
     monkeypatch.setattr(counting, "run_apart", fail)
-    graph = held(own).graph
+    graph = held_by(own).graph
     figures = Counting(graph)
     with graph.pin() as generation:
         assert figures.figures(generation.number, 30.0) is None
