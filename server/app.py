@@ -32,6 +32,7 @@ from server import (
     watching,
 )
 from server import service as services
+from server.dataset import routes as dataset
 from server.forms import FormRequest
 from server.negotiate import LANGUAGES, language
 from server.operation import Operation
@@ -69,6 +70,7 @@ def create_app(graph: Graph, pool: QueryPool, *, data: Path, operation: Operatio
         validation,
         vocabulary,
         alignment,
+        dataset,
         extraction,
         reconcile,
         running,

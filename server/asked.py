@@ -57,7 +57,7 @@ def read(operation: str) -> Asked | None:
         require_charset()
         text = _body(operation)
     else:
-        raise UnsupportedMediaType
+        raise UnsupportedMediaType(", ".join(taken(operation)))
     prefix = "" if operation == "query" else "using-"
     return Asked(
         text,

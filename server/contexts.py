@@ -175,6 +175,23 @@ class TermsPage:
 
 
 @dataclass(frozen=True, slots=True)
+class DatasetPage:
+    """The dataset: numbers (the number is the note) of the `generation` that was counted last, None before the first.
+
+    `current` is the generation of this page; `data` leads to the same as RDF, `dumps` to all of the facts.
+    """
+
+    generation: int | None
+    current: int
+    numbers: tuple[Link, ...]
+    classes: Table
+    properties: Table
+    examples: tuple[Link, ...]
+    data: tuple[Link, ...]
+    dumps: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ProblemPage:
     """An error as a page."""
 
@@ -185,6 +202,7 @@ class ProblemPage:
     report: tuple[dict[str, Any], ...] = ()
     suggestions: tuple[Link, ...] = field(default=())
     offered: tuple[str, ...] = ()
+    taken: tuple[str, ...] = ()
     line: int | None = None
     column: int | None = None
 
@@ -193,6 +211,6 @@ class ProblemPage:
         """The page of a problem details object."""
         report = details.get("report", {}).get("findings", ())
         near = tuple(Link(hit["label"], hit["url"], hit.get("kind", "")) for hit in details.get("suggestions", ()))
-        offered = tuple(details.get("offered", ()))
+        forms = tuple(details.get("offered", ())), tuple(details.get("taken", ()))
         place = details.get("line"), details.get("column")
-        return cls(details["status"], details["title"], details["detail"], slug, tuple(report), near, offered, *place)
+        return cls(details["status"], details["title"], details["detail"], slug, tuple(report), near, *forms, *place)

@@ -35,6 +35,10 @@ class Missing(NotFound):
         self.near = near
 
 
+class PackedBody(BomayError):
+    """A body in a content coding such as gzip; none is undone here (RFC 9110 §15.5.16)."""
+
+
 class RateExceeded(LimitExceeded):
     """One request too many of somebody with this role; after `seconds` there is room for another."""
 
@@ -53,6 +57,7 @@ TABLE: Final[dict[type[BomayError], tuple[int, str]]] = {
     NotFound: (404, "not-found"),
     StaleValidation: (409, "conflict"),
     CurationRefused: (409, "conflict"),
+    PackedBody: (415, "media-type"),
     Refused: (422, "shapes"),
     RateExceeded: (429, "rate"),
     LimitExceeded: (504, "limit"),
@@ -128,6 +133,8 @@ def problem_of(error: BomayError) -> Problem:
             more = {"report": {"conforms": report.conforms, "findings": report.to_json()}}
         case Missing(near=near) if near:
             more = {"suggestions": [_suggestion(*hit) for hit in near]}
+        case PackedBody():
+            headers = {"Accept-Encoding": "identity"}
         case Unauthorised():
             headers = {"WWW-Authenticate": 'Bearer realm="bomay"'}
     return Problem(status, slug, _title(slug), str(error), more, headers)
@@ -158,6 +165,8 @@ def _http(error: HTTPException) -> ResponseReturnValue:
         headers["Allow"] = ", ".join(sorted(error.valid_methods))
     if status == 406 and error.description and error.description != type(error).description:
         more["offered"] = error.description.split(", ")
+    if status == 415 and error.description and error.description != type(error).description:
+        more["taken"] = error.description.split(", ")
     if status in (400, 409) and error.description:
         spoken = error.description
     return respond(Problem(status, slug, _title(slug), spoken, more, headers))

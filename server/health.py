@@ -28,6 +28,8 @@ def alive() -> Response:
 def ready() -> Response:
     """Asks the workers one question of the current generation; 503 says what is in the way."""
     held = service()
+    if held.stopping.is_set():
+        return respond(Problem(503, "busy", say(language(), "problem.busy"), say(language(), "health.stopping")))
     try:
         facts = held.graph.info()
         answer = asking.run(pinned().path, "ASK {}", formats=Formats("json", None), seconds=_SECONDS)

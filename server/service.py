@@ -12,6 +12,7 @@ from flask import Flask, Response, current_app, g
 from kg.query import Library, QueryPool
 from kg.search import Index
 from kg.store import Generation, Graph
+from server.dataset import Counting
 from server.extracting import ReadingDesk
 from server.validating import Desk
 
@@ -65,6 +66,12 @@ class Service:
     reading: ReadingDesk = field(default_factory=ReadingDesk)
     rebuilding: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(2))
     memory: Memory = field(default_factory=Memory)
+    stopping: threading.Event = field(default_factory=threading.Event)
+    counting: Counting = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Ties the counting to the graph."""
+        object.__setattr__(self, "counting", Counting(self.graph))
 
     def index(self) -> Index:
         """The search index of the current generation."""
@@ -82,9 +89,14 @@ def init(app: Flask, held: Service) -> None:
     app.teardown_request(_unpin)
 
 
+def held_by(app: Flask) -> Service:
+    """The service of an application."""
+    return cast(Service, app.extensions[_KEY])
+
+
 def service() -> Service:
     """The service of the current application."""
-    return cast(Service, current_app.extensions[_KEY])
+    return held_by(current_app)
 
 
 def pinned() -> Generation:

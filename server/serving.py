@@ -23,6 +23,8 @@ from server import urls
 from server.app import LONGEST_BODY, create_app
 from server.connections import Connections
 from server.operation import Operation
+from server.refusals import Channel
+from server.service import held_by
 
 _THREADS: Final = 64  # more than queries can run and wait, so that everything else is answered beside them
 _CONNECTIONS: Final = 500
@@ -70,8 +72,9 @@ def serve(data: Path, host: str, port: int, say: Callable[[str], None] = print, 
             clear_untrusted_proxy_headers=True,
             **trusted,
         )
+        server.channel_class = Channel
         say(greeting(host, listener.getsockname()[1], graph.info()["generation"], pool.sandbox))
-        run_until_told(server)
+        run_until_told(server, held_by(app).stopping)
 
 
 def limits_of_settings() -> Limits:
@@ -80,8 +83,8 @@ def limits_of_settings() -> Limits:
     return Limits(query_limit("query_seconds"), memory, memory_of_all=2 * memory)
 
 
-def run_until_told(server: TcpWSGIServer) -> None:
-    """Runs until SIGTERM or SIGINT; then takes no more connections and answers what is under way.
+def run_until_told(server: TcpWSGIServer, stopping: threading.Event) -> None:
+    """Runs until SIGTERM or SIGINT; then sets `stopping`, refuses connections and answers what is under way.
 
     A second signal has its usual effect.
     """
@@ -100,7 +103,9 @@ def run_until_told(server: TcpWSGIServer) -> None:
         while not told.is_set():
             _turn(server)
             connections.sweep(server.active_channels.values())
+        stopping.set()
         server.del_channel()
+        server.socket.close()
         deadline = time.monotonic() + _GRACE_SECONDS
         while time.monotonic() < deadline and _busy(server):
             _turn(server)
@@ -117,7 +122,9 @@ def _turn(server: TcpWSGIServer) -> None:
 
 
 def _busy(server: TcpWSGIServer) -> bool:
-    return any(channel.requests or channel.total_outbufs_len for channel in list(server.active_channels.values()))
+    """Whether a request is being received, answered or sent."""
+    channels = list(server.active_channels.values())
+    return any(channel.request or channel.requests or channel.total_outbufs_len for channel in channels)
 
 
 def listen(host: str, port: int) -> socket.socket:

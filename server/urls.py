@@ -109,6 +109,21 @@ def api_conflicts() -> str:
     return "/api/conflicts"
 
 
+def void(part: str = "") -> str:
+    """The description of the dataset, or a thing that is described there."""
+    return f"/void#{quote(part)}" if part else "/void"
+
+
+def graph_dump(form: str) -> str:
+    """All facts in a form, named by its short name."""
+    return f"/graphs?default&format={form}"
+
+
+def openapi() -> str:
+    """The description of all addresses for programs."""
+    return "/openapi.json"
+
+
 def reconcile(part: str = "") -> str:
     """The reconciliation service, or one of its parts such as `suggest/entity`."""
     return f"/reconcile/{part}" if part else "/reconcile"

@@ -17,6 +17,7 @@ from server.openapi.parts import TEXT, Json, answers, body, choice, forms, path,
 from server.openapi.reconcile_routes import RECONCILE_ROUTES
 
 _PAGE: Final = answers("The page.", {HTML.media_type: TEXT})
+_EXECUTABLES: Final = answers("The page, or SHACL SPARQL executables.", forms((*ANY_GRAPHS, HTML)))
 _RDF: Final = answers("The graph, or its page.", forms((*GRAPHS, HTML)))
 _ENDINGS: Final = [offer.extension for offer in (*GRAPHS, HTML)]
 _SELECT: Final = "SELECT ?kind (COUNT(*) AS ?n) WHERE { ?thing a ?kind } GROUP BY ?kind ORDER BY DESC(?n) LIMIT 10"
@@ -107,10 +108,10 @@ ROUTES: Final[dict[tuple[str, str], Json]] = {
             **problems(400),
         },
     },
-    ("library.index", "get"): {"parameters": [_LANG], "responses": {"200": _PAGE}},
+    ("library.index", "get"): {"parameters": [_LANG], "responses": {"200": _EXECUTABLES, **problems(406)}},
     ("library.query", "get"): {
         "parameters": [path("name", "The name of the question.", example="conflicts"), _LANG],
-        "responses": {"200": _PAGE, **problems(400, 404, 503, 504)},
+        "responses": {"200": _EXECUTABLES, **problems(400, 404, 406, 503, 504)},
     },
     ("linked.identifier", "get"): {
         "parameters": [_ENTITY, path("slug", "The name of the thing.", example="viet-nam")],
@@ -152,6 +153,13 @@ ROUTES: Final[dict[tuple[str, str], Json]] = {
     ("vocabulary.version", "get"): {
         "parameters": [path("number", "A version of the ontology.")],
         "responses": {"303": {"description": "The ontology."}, **problems(404)},
+    },
+    ("dataset.void", "get"): {
+        "parameters": [
+            path("extension", "The form.", choice([o.extension for o in (*ANY_GRAPHS, HTML)]), example=".ttl"),
+            _LANG,
+        ],
+        "responses": {"200": answers("The dataset.", forms((*ANY_GRAPHS, HTML))), **problems(404, 406, 503, 504)},
     },
     ("alignment.mappings", "get"): {
         "parameters": [path("name", "The vocabulary, perhaps with an ending.", example=alignment_files()[0].stem)],

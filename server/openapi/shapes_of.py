@@ -107,6 +107,7 @@ _OTHERS: Final[Json] = {
                 **TEXT,
                 "description": "Which limit was met: time, memory, result-bytes, concurrency, rate or ended.",
             },
+            "taken": {**_WORDS, "description": "Media types that a body may have."},
             "offered": {**_WORDS, "description": "Media types that can be had."},
             "report": {
                 "type": "object",

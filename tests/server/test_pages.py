@@ -9,7 +9,18 @@ from pyoxigraph import RdfFormat, parse
 from kg.namespaces import iri
 
 PAGES = (
-    *("/", "/about", "/policy", "/search?q=hoa", "/queries", "/queries/conflicts", "/sparql", "/ontology", "/shapes"),
+    *(
+        "/",
+        "/about",
+        "/policy",
+        "/search?q=hoa",
+        "/queries",
+        "/queries/conflicts",
+        "/sparql",
+        "/ontology",
+        "/shapes",
+        "/void",
+    ),
     *(
         "/doc/person/dinh-thi-hoa-1",
         "/doc/meeting/giao-ban-mau",
