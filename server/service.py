@@ -10,7 +10,7 @@ from typing import Final, TypeVar, cast
 from flask import Flask, Response, current_app, g
 
 from kg.query import Library, QueryPool
-from kg.search import Index
+from kg.search import Follower, Index
 from kg.store import Generation, Graph
 from server.extracting import ReadingDesk
 from server.validating import Desk
@@ -61,6 +61,7 @@ class Service:
     pool: QueryPool
     library: Library
     data: Path
+    follower: Follower
     desk: Desk = field(default_factory=Desk)
     reading: ReadingDesk = field(default_factory=ReadingDesk)
     rebuilding: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(2))
@@ -68,11 +69,7 @@ class Service:
 
     def index(self) -> Index:
         """The search index of the current generation."""
-        return self.memory.recall(pinned().number, "index", self._build_index)
-
-    def _build_index(self) -> Index:
-        with self.graph.reader() as reader:
-            return Index.build(reader)
+        return self.memory.recall(pinned().number, "index", self.follower.index)
 
 
 def init(app: Flask, held: Service) -> None:
@@ -84,7 +81,12 @@ def init(app: Flask, held: Service) -> None:
 
 def service() -> Service:
     """The service of the current application."""
-    return cast(Service, current_app.extensions[_KEY])
+    return service_of(current_app)
+
+
+def service_of(app: Flask) -> Service:
+    """The service of an application."""
+    return cast(Service, app.extensions[_KEY])
 
 
 def pinned() -> Generation:

@@ -20,6 +20,7 @@ from kg.store import open_graph
 from server import urls
 from server.app import LONGEST_BODY, create_app
 from server.operation import Operation
+from server.service import service_of
 
 _THREADS: Final = 8
 _WORKERS: Final = 2
@@ -57,8 +58,10 @@ def serve(data: Path, host: str, port: int, say: Callable[[str], None] = print, 
             clear_untrusted_proxy_headers=True,
             **trusted,
         )
-        say(greeting(host, listener.getsockname()[1], graph.info()["generation"], pool.sandbox))
-        run_until_told(server)
+        with closing(service_of(app).follower) as follower:
+            follower.begin()
+            say(greeting(host, listener.getsockname()[1], graph.info()["generation"], pool.sandbox))
+            run_until_told(server)
 
 
 def run_until_told(server: TcpWSGIServer) -> None:
