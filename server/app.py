@@ -7,6 +7,7 @@ from flask import Flask, Response, request
 
 from kg import __version__
 from kg.query import Library, QueryPool
+from kg.search import Follower
 from kg.store import Graph
 from server import (
     alignment,
@@ -53,7 +54,7 @@ def create_app(graph: Graph, pool: QueryPool, *, data: Path, operation: Operatio
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the provider of Flask has it, its base class does not say so
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    held = services.Service(graph, pool, Library.load(), data)
+    held = services.Service(graph, pool, Library.load(), data, Follower(data, graph.reader))
     services.init(app, held)
     watching.init(app, operation or Operation(), metrics.init(app, held))
     security.init(app)

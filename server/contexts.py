@@ -51,12 +51,15 @@ class HomePage:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """Results of a search; `kinds` are the choices of the filter."""
+    """Results of a search; `kinds` are the choices of the filter, `place` and `on` as given, `meant` that place."""
 
     text: str
     kind: str
     kinds: tuple[Link, ...]
     hits: tuple[Link, ...]
+    place: str
+    on: str
+    meant: Link | None
 
 
 @dataclass(frozen=True, slots=True)

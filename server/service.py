@@ -10,7 +10,7 @@ from typing import Final, TypeVar, cast
 from flask import Flask, Response, current_app, g
 
 from kg.query import Library, QueryPool
-from kg.search import Index
+from kg.search import Follower, Index
 from kg.store import Generation, Graph
 from server.dataset import Counting
 from server.extracting import ReadingDesk
@@ -62,6 +62,7 @@ class Service:
     pool: QueryPool
     library: Library
     data: Path
+    follower: Follower
     desk: Desk = field(default_factory=Desk)
     reading: ReadingDesk = field(default_factory=ReadingDesk)
     rebuilding: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(2))
@@ -75,11 +76,7 @@ class Service:
 
     def index(self) -> Index:
         """The search index of the current generation."""
-        return self.memory.recall(pinned().number, "index", self._build_index)
-
-    def _build_index(self) -> Index:
-        with self.graph.reader() as reader:
-            return Index.build(reader)
+        return self.memory.recall(pinned().number, "index", self.follower.index)
 
 
 def init(app: Flask, held: Service) -> None:

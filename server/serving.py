@@ -73,8 +73,11 @@ def serve(data: Path, host: str, port: int, say: Callable[[str], None] = print, 
             **trusted,
         )
         server.channel_class = Channel
-        say(greeting(host, listener.getsockname()[1], graph.info()["generation"], pool.sandbox))
-        run_until_told(server, held_by(app).stopping)
+        held = held_by(app)
+        with closing(held.follower) as follower:
+            follower.begin()
+            say(greeting(host, listener.getsockname()[1], graph.info()["generation"], pool.sandbox))
+            run_until_told(server, held.stopping)
 
 
 def limits_of_settings() -> Limits:

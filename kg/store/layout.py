@@ -65,6 +65,11 @@ class Folder:
         """Patches, by digest."""
         return self.root / "journal"
 
+    @property
+    def search(self) -> Path:
+        """The text index, which is made anew where it is missing, and is in no backup."""
+        return self.root / "search"
+
     def source(self, digest: str) -> Path:
         """Where the text of a source lies, as it was received."""
         return self.root / "sources" / digest[:2] / f"{digest}.txt"

@@ -39,6 +39,15 @@ _ON: Final = query(
     {"type": "string", "format": "date"},
     example="2022-04-05",
 )
+_SCOPE: Final = (
+    query("place", "Only what belongs to a place or to a unit of it: its name or IRI.", example="place:tinh-bac-kan"),
+    query(
+        "on",
+        "A day: only what there was or may have been on it.",
+        {"type": "string", "format": "date"},
+        example="2022-04-05",
+    ),
+)
 _AT: Final = query("at", "A generation: the page as the graph was then.", whole(0, 999_999_999))
 _IRI: Final[Json] = {"type": "string", "format": "uri"}
 _TIMEOUT: Final = query(
@@ -85,14 +94,21 @@ ROUTES: Final[dict[tuple[str, str], Json]] = {
     ("pages.home", "get"): {"parameters": [_LANG], "responses": {"200": _PAGE}},
     ("pages.about", "get"): {"parameters": [_LANG], "responses": {"200": _PAGE}},
     ("search.page", "get"): {
-        "parameters": [query("q", "Words to look for.", example="bac kan"), query("kind", "One kind only."), _LANG],
+        "parameters": [
+            query("q", "Words to look for.", example="bac kan"),
+            query("kind", "One kind only."),
+            *_SCOPE,
+            _LANG,
+        ],
         "responses": {"200": _PAGE, **problems(400)},
     },
     ("search.find", "get"): {
         "parameters": [
             query("q", "Words, with or without diacritics; an unfinished last word is completed.", example="bac kan"),
             query("kind", "One kind only.", choice(KINDS)),
+            *_SCOPE,
             query("limit", "How many at most.", whole(1, 100, 10), example=5),
+            query("offset", "How many of the best to leave out.", whole(0, 1000, 0)),
         ],
         "responses": {
             "200": answers(
@@ -100,7 +116,11 @@ ROUTES: Final[dict[tuple[str, str], Json]] = {
                 {
                     JSON.media_type: {
                         "type": "object",
-                        "properties": {"query": TEXT, "hits": {"type": "array", "items": ref("Hit")}},
+                        "properties": {
+                            "query": TEXT,
+                            "hits": {"type": "array", "items": ref("Hit")},
+                            "place": {"type": "object", "description": "The place that was meant by `place`."},
+                        },
                         "required": ["query", "hits"],
                     }
                 },

@@ -30,7 +30,22 @@ def test_an_editor_writes_and_the_next_request_sees_it(own: Flask, own_folder: P
     assert client.get("/sparql", query_string=ASK_MOI).get_json(force=True)["boolean"] is True
     change = response.headers["Bomay-Change"].rpartition("/id/")[2]
     assert "agent:lan-editor" in client.get(f"/doc/{change}").text
-    assert client.get("/api/search?q=le van moi").get_json()["hits"][0]["label"] == "Lê Văn Mới"
+
+
+def test_search_follows_each_change_with_the_next_request(own: Flask, own_folder: Path) -> None:
+    client = own.test_client()
+    headers = {"Authorization": f"Bearer {create_token(own_folder, 'lan', 'editor')}"}
+
+    def found_after(update: str, text: str) -> list[str]:
+        answer = client.post("/update", data=update, content_type="application/sparql-update", headers=headers)
+        assert answer.status_code == 204
+        hits = client.get("/api/search", query_string={"q": text, "kind": "person"}).get_json()["hits"]
+        return [hit["label"] for hit in hits]
+
+    assert client.get("/api/search?q=le van moi&kind=person").get_json()["hits"] == []
+    assert found_after(GOOD, "le van moi") == ["Lê Văn Mới"]
+    assert found_after('INSERT DATA { person:le-van-moi-1 skos:altLabel "Anh Tám"@vi }', "anh tam") == ["Lê Văn Mới"]
+    assert found_after("DELETE WHERE { person:le-van-moi-1 ?property ?value }", "anh tam") == []
 
 
 def test_a_form_is_taken_too(own: Flask, own_folder: Path) -> None:
