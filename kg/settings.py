@@ -39,6 +39,9 @@ KNOWN: Final[Mapping[str, Setting]] = {
         Setting("rearrange", "on", "whether OPTIONAL is moved where that changes no answer, on or off"),
         Setting("query_seconds", "30", "seconds that a query may take over HTTP, waiting included"),
         Setting("query_memory", "2048", "MB that a query may use over HTTP; all together may use twice as much"),
+        Setting(
+            "cache", "256", "MB of answers that are kept for whoever asks the same of the same generation; 0: none"
+        ),
         Setting("access_log", "off", "where `kg serve` logs each request as a line of JSON: off, stderr or a file"),
         Setting(
             "rate_reader",
@@ -52,7 +55,11 @@ KNOWN: Final[Mapping[str, Setting]] = {
     )
 }
 _MOST_A_MINUTE: Final = 1_000_000
-_QUERY_LIMITS: Final = {"query_seconds": ("seconds", 1, 3600), "query_memory": ("MB", 64, 1 << 20)}
+_QUERY_LIMITS: Final = {
+    "query_seconds": ("seconds", 1, 3600),
+    "query_memory": ("MB", 64, 1 << 20),
+    "cache": ("MB", 0, 1 << 20),
+}
 
 
 def setting(
@@ -92,7 +99,7 @@ def rearrange(flag: str | None) -> bool:
 
 
 def query_limit(name: str) -> int:
-    """The seconds or MB that a query may take; raises BadSetting for what is no such number."""
+    """The seconds or MB that a query, or answers that are kept, may take; raises BadSetting for no such number."""
     unit, least, most = _QUERY_LIMITS[name]
     value = setting(name)
     if not (value.isascii() and value.isdigit() and least <= int(value) <= most):

@@ -37,6 +37,7 @@ from server.dataset import routes as dataset
 from server.forms import FormRequest
 from server.negotiate import LANGUAGES, language
 from server.operation import Operation
+from server.remembering import Answers
 from server.wording import say
 
 LONGEST_BODY = 10 * 1000 * 1000
@@ -54,9 +55,11 @@ def create_app(graph: Graph, pool: QueryPool, *, data: Path, operation: Operatio
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the provider of Flask has it, its base class does not say so
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    held = services.Service(graph, pool, Library.load(), data, Follower(data, graph.reader))
+    run = operation or Operation()
+    follower = Follower(data, graph.reader)
+    held = services.Service(graph, pool, Library.load(), data, follower, answers=Answers(run.cache_bytes))
     services.init(app, held)
-    watching.init(app, operation or Operation(), metrics.init(app, held))
+    watching.init(app, run, metrics.init(app, held))
     security.init(app)
     errors.init(app)
     for part in (

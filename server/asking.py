@@ -23,6 +23,7 @@ from kg.query import Answer, Asker, Formats
 from server import watching
 from server.negotiate import language
 from server.neighbourhood import Tongue
+from server.remembering import is_repeatable
 from server.service import pinned, read_path, service
 
 _QUERIES = Path(__file__).resolve().parent / "queries"
@@ -41,8 +42,18 @@ def asker() -> Asker:
 
 
 def run(path: Path, text: str, **more: Any) -> Answer:  # noqa: ANN401  what `QueryPool.run` takes
-    """The answer of a query of this request. Raises what the pool raises."""
-    return service().pool.run(path, text, asker=asker(), **more)
+    """The answer of a query of this request, one that is kept if there is one. Raises what the pool raises."""
+    held, current = service(), pinned()
+    if not held.answers.most or path != current.path or not is_repeatable(text):
+        return held.pool.run(path, text, asker=asker(), **more)
+    key = (text, *sorted((name, _plain(value)) for name, value in more.items() if name != "seconds"))
+    kept = held.answers.get(current.number, key)
+    return kept or held.answers.keeping(current.number, key, held.pool.run(path, text, asker=asker(), **more))
+
+
+def _plain(value: object) -> object:
+    """The value as one that can be part of a key."""
+    return tuple(sorted((name, str(term)) for name, term in value.items())) if isinstance(value, Mapping) else value
 
 
 def rows(text: str, bindings: Mapping[str, Term] | None = None) -> list[Row]:

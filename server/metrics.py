@@ -91,6 +91,14 @@ class _State(Collector):
         recalled.add_metric(("hit",), memory.hits)
         recalled.add_metric(("miss",), memory.misses)
         yield recalled
+        answers = self._held.answers
+        kept = CounterMetricFamily(
+            "bomay_answers_kept", "Queries asked, by whether their answer was kept", labels=("outcome",)
+        )
+        kept.add_metric(("hit",), answers.hits)
+        kept.add_metric(("miss",), answers.misses)
+        yield kept
+        yield GaugeMetricFamily("bomay_answers_kept_bytes", "Bytes of answers that are kept", answers.size)
         software = GaugeMetricFamily("bomay_build_info", "The version of the program", labels=("version",))
         software.add_metric((__version__,), 1)
         yield software

@@ -14,6 +14,7 @@ from kg.search import Follower, Index
 from kg.store import Generation, Graph
 from server.dataset import Counting
 from server.extracting import ReadingDesk
+from server.remembering import Answers
 from server.validating import Desk
 
 T = TypeVar("T")
@@ -67,6 +68,7 @@ class Service:
     reading: ReadingDesk = field(default_factory=ReadingDesk)
     rebuilding: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(2))
     memory: Memory = field(default_factory=Memory)
+    answers: Answers = field(default_factory=lambda: Answers(0))
     stopping: threading.Event = field(default_factory=threading.Event)
     counting: Counting = field(init=False)
 

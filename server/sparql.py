@@ -1,12 +1,9 @@
 """`/sparql`: queries by the SPARQL 1.1 Protocol for programs, an editor for people, a description of the service."""
 
-from typing import Final
-
 from flask import Blueprint, Response, render_template, request
 from werkzeug.exceptions import NotAcceptable
 
 from kg.errors import BomayError
-from kg.model.sparql_text import keywords_of
 from kg.query import Answer, Formats, WrongKind
 from server import answers, asked, asking, caching, security, urls
 from server.contexts import EditorPage, Link, ProblemPage
@@ -14,14 +11,12 @@ from server.editor import GRIP_STYLE
 from server.editor.page import editor_page
 from server.errors import problem_of
 from server.negotiate import ANY_GRAPHS, HTML, RESULTS, by_name, choose, liking, preferred
+from server.remembering import is_repeatable
 from server.service import pinned, service
 from server.service_description import describe
 from server.showing import shown
 
 blueprint = Blueprint("sparql", __name__)
-
-_UNREPEATABLE: Final = {"NOW", "RAND", "UUID", "STRUUID", "BNODE"}
-_LONG: Final = 100_000  # code points that this process reads token by token
 
 
 @blueprint.route("/sparql", methods=["GET", "POST", "QUERY"])
@@ -35,7 +30,7 @@ def endpoint() -> Response:
     if request.values.get("explain") == "1":
         return _explain(question.text)
     etag = None
-    if _is_repeatable(question.text):
+    if is_repeatable(question.text):
         parts = (
             question.text,
             forms,
@@ -50,14 +45,6 @@ def endpoint() -> Response:
             return unchanged
     response = _html(question) if forms is None else _streamed(question, forms)
     return caching.tagged(response, etag) if etag and response.status_code == 200 else response
-
-
-def _is_repeatable(text: str) -> bool:
-    """Whether it surely has none of the functions whose value is another each time; a sight of the text often tells."""
-    loud = text.upper()
-    if "\\U" not in loud and not any(word in loud for word in _UNREPEATABLE):
-        return True
-    return len(text) <= _LONG and not keywords_of(text) & _UNREPEATABLE
 
 
 def _explain(text: str) -> Response:

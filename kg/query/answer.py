@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 from kg.errors import BomayError, LimitExceeded
 from kg.query import messages
@@ -11,6 +12,14 @@ from kg.query.process import WorkerProcess
 
 End = Callable[[bool], None]
 Verdict = Callable[[], BomayError]
+
+
+class Parts(Iterator[bytes], Protocol):
+    """Bytes in order, to be read once."""
+
+    def close(self) -> None:
+        """Lets go of whoever makes them; what was not read is lost."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +33,7 @@ class Answer:
 
     kind: str
     media_type: str
-    chunks: "Chunks"
+    chunks: "Parts"
     is_cut: bool = False
 
 
