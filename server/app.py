@@ -38,6 +38,7 @@ from server.forms import FormRequest
 from server.negotiate import LANGUAGES, language
 from server.operation import Operation
 from server.remembering import Answers
+from server.shelf import Shelf
 from server.wording import say
 
 LONGEST_BODY = 10 * 1000 * 1000
@@ -59,6 +60,9 @@ def create_app(graph: Graph, pool: QueryPool, *, data: Path, operation: Operatio
     follower = Follower(data, graph.reader)
     held = services.Service(graph, pool, Library.load(), data, follower, answers=Answers(run.cache_bytes))
     services.init(app, held)
+    app.wsgi_app = Shelf(  # type: ignore[method-assign]  # as Flask documents it
+        app.wsgi_app, lambda: int(graph.info()["generation"]), run.rates, held.answers
+    )
     watching.init(app, run, metrics.init(app, held))
     security.init(app)
     errors.init(app)

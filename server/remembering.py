@@ -55,6 +55,11 @@ class Answers:
             self.hits += 1
         return found.again()
 
+    def given(self) -> None:
+        """Counts an answer that was given again without being looked up here."""
+        with self._lock:
+            self.hits += 1
+
     def keeping(self, generation: int, key: Key, answer: Answer) -> Answer:
         """The same answer, kept once it was read to its end, if it is not too long."""
         if not self.most:

@@ -10,7 +10,7 @@ from server.contexts import EditorPage, Link, ProblemPage
 from server.editor import GRIP_STYLE
 from server.editor.page import editor_page
 from server.errors import problem_of
-from server.negotiate import ANY_GRAPHS, HTML, RESULTS, by_name, choose, liking, preferred
+from server.negotiate import ANY_GRAPHS, HTML, RESULTS, by_name, choose, language, liking, preferred
 from server.remembering import is_repeatable
 from server.service import pinned, service
 from server.service_description import describe
@@ -37,7 +37,7 @@ def endpoint() -> Response:
             question.default_graphs,
             question.named_graphs,
             request.base_url,
-            asking.tongue().language,
+            language(),
             question.rows,
         )
         etag = caching.tag("sparql", *parts)

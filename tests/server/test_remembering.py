@@ -161,3 +161,64 @@ def test_an_earlier_generation_neither_gets_nor_gives() -> None:
     assert kept.get(1, ("a",)) is None and kept.get(2, ("b",)) is None
     assert kept.get(2, ("a",)) is not None
     assert kept.get(3, ("a",)) is None and kept.size == 0
+
+
+def test_a_short_answer_is_given_again_as_it_was_sent(own: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = own.test_client()
+    asked = {"query_string": {"query": QUERY}, "headers": {"Accept": "text/csv"}}
+    first = client.get("/sparql", **asked)
+    monkeypatch.setattr(own, "full_dispatch_request", lambda _: pytest.fail("the application was asked"))
+    again = client.get("/sparql", **asked)
+    assert again.data == first.data
+    told, before = ({**response.headers} for response in (again, first))
+    assert told.pop("Bomay-Query") != before.pop("Bomay-Query")
+    assert told == before
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"Accept": "text/tab-separated-values"},
+        {"Accept-Language": "vi"},
+        {"Authorization": "Bearer unknown"},
+        {"Cookie": "lang=vi"},
+        {"If-None-Match": '"x"'},
+        {"Host": "example.org"},
+    ],
+)
+def test_what_may_be_answered_otherwise_reaches_the_application(
+    own: Flask, monkeypatch: pytest.MonkeyPatch, more: dict[str, str]
+) -> None:
+    client = own.test_client()
+    client.get("/sparql", query_string={"query": QUERY}, headers={"Accept": "text/csv"})
+    reached: list[str] = []
+    dispatch = own.full_dispatch_request
+    monkeypatch.setattr(own, "full_dispatch_request", lambda *given: (reached.append("x"), dispatch(*given))[1])
+    client.get("/sparql", query_string={"query": QUERY}, headers={"Accept": "text/csv"})
+    assert reached == []
+    if cookie := more.pop("Cookie", None):
+        client.set_cookie(*cookie.split("="))
+    client.get("/sparql", query_string={"query": QUERY}, headers={"Accept": "text/csv", **more})
+    assert reached == ["x"]
+
+
+def test_pages_and_faults_are_not_given_again(own: Flask, page: FlaskClient, asked: Asked) -> None:
+    client = own.test_client()
+    for _ in range(2):
+        assert client.get("/sparql?query=SELECT").status_code == 400
+        assert client.get("/sparql?query=ASK{}", headers={"Accept": "text/html"}).status_code == 200
+        assert client.get("/sparql").status_code == 200
+
+
+def test_limits_hold_for_what_is_given_again(own_folder: Path) -> None:
+    from kg.query import QueryPool
+    from kg.store import open_graph
+    from server import create_app
+    from server.operation import Operation
+    from server.rates import Rates
+
+    operation = Operation(rates=Rates({"reader": 3}))
+    with open_graph(own_folder, own=True) as graph, QueryPool(1) as pool:
+        client = create_app(graph, pool, data=own_folder, operation=operation).test_client()
+        statuses = [client.get("/sparql", query_string={"query": QUERY}, buffered=True).status_code for _ in range(5)]
+    assert statuses == [200, 200, 200, 429, 429]
