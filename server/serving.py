@@ -15,6 +15,7 @@ from typing import Final
 from waitress import create_server
 from waitress.server import TcpWSGIServer
 
+from kg.apart import keep_no_freed_memory
 from kg.errors import BomayError
 from kg.query import Limits, QueryPool
 from kg.settings import query_limit, setting
@@ -49,6 +50,7 @@ def serve(data: Path, host: str, port: int, say: Callable[[str], None] = print, 
     operation, proxy, limits = Operation.of_settings(), setting("proxy"), limits_of_settings()
     trusted = {"trusted_proxy": proxy, "trusted_proxy_headers": _FORWARDED} if proxy else {}
     listener = listen(host, port)
+    keep_no_freed_memory()
     sys.setswitchinterval(_SWITCH_SECONDS)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # it warns of each request that waits for a thread
     with (

@@ -9,6 +9,7 @@ from kg.apart.sandbox import (
     address_space,
     bound_memory,
     cut_network,
+    keep_no_freed_memory,
 )
 
 __all__ = [
@@ -20,5 +21,6 @@ __all__ = [
     "bound_memory",
     "cut_network",
     "enter",
+    "keep_no_freed_memory",
     "out_of_memory",
 ]

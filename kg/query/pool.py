@@ -141,10 +141,11 @@ class QueryPool:
             try:
                 lease.held.ask(request)
             except (EOFError, OSError) as error:
-                verdict = self._force.verdict(lease)
-                self._force.release(lease, False)
-                if lease.fault or not left:
-                    raise verdict from error
+                try:
+                    if lease.fault or not left:
+                        raise self._force.verdict(lease) from error
+                finally:
+                    self._force.release(lease, False)
             else:
                 lease.run()
                 self._sandbox = lease.held.hello()
