@@ -17,7 +17,7 @@ from kg.store.reader import sparql_fault
 from kg.store.receipt import Receipt, Refused
 from kg.store.stage import OwnStage
 from kg.store.working import Wanted
-from kg.store.working_out import difference, moved, require_syntax
+from kg.store.working_out import difference, moved, not_done, require_syntax
 from kg.store.writer import Writer
 from kg.validate import Report, Shapes, ValidatedChangeSet, validate
 
@@ -116,7 +116,7 @@ def plain_changes(writer: Writer, wanted: Wanted) -> Changes:
     except SyntaxError as error:
         raise sparql_fault("SPARQL update", error) from error
     except RuntimeError as error:
-        raise QueryRefused(f"The update cannot be carried out: {error}.") from error
+        raise not_done(error) from error
     finally:
         writer.drop_trial()
 
