@@ -59,7 +59,7 @@ editor: install ## bundle the editor of the SPARQL page again where it changed, 
 
 test-all: lint ## every test, the slow ones and the wheel among them
 	@$(BIN)/python -m server.editor.build || true
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q $(PARALLEL)
 
 conformance: install ## the public suites over HTTP, all of them; writes tests/conformance/CONFORMANCE.md
 	@$(BIN)/python -W ignore::UserWarning:rdflib.term -m tests.conformance.report
