@@ -12,7 +12,14 @@ from kg.store.operations import Changes, Data, Modify, operations
 from kg.store.reader import sparql_fault
 from kg.validate import as_stored
 
-_OF_GRAPHS = {"CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"}  # these ask for graphs that are there
+_OF_GRAPHS = {
+    "CLEAR",
+    "DROP",
+    "CREATE",
+    "ADD",
+    "MOVE",
+    "COPY",
+}  # these may ask for graphs, which an empty store has not
 
 
 def work_out(store: Store, sparql: str, base: str | None, copy: Callable[[], Store]) -> Changes:
@@ -38,12 +45,12 @@ def work_out(store: Store, sparql: str, base: str | None, copy: Callable[[], Sto
 def require_syntax(sparql: str, base: str | None) -> None:
     """Raises SyntaxFault for what is no update, with the place in the text as it was written, and QueryRefused."""
     try:
-        if not keywords_of(sparql) & _OF_GRAPHS:
-            Store().update(sparql, prefixes=PREFIXES, base_iri=base)
+        Store().update(sparql, prefixes=PREFIXES, base_iri=base)
     except SyntaxError as error:
         raise sparql_fault("SPARQL update", error) from error
     except (RuntimeError, OSError) as error:
-        raise not_done(error) from error
+        if not keywords_of(sparql) & _OF_GRAPHS:
+            raise not_done(error) from error
 
 
 def not_done(error: Exception) -> QueryRefused:
