@@ -13,13 +13,21 @@ _EXACT: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One form in which something is given: short name, title, media type, file extension, other names in use."""
+    """One form in which something is given: short name, title, media type, file extension, other media types in use.
+
+    `nicknames` are what clients write for it in a parameter `format`, where nothing else on offer has that name.
+    """
 
     key: str
     title: str
     media_type: str
     extension: str
     also: tuple[str, ...] = ()
+    nicknames: tuple[str, ...] = ()
+
+    def is_named(self, name: str) -> bool:
+        """Whether a parameter `format` means this one."""
+        return name in (self.key, self.media_type, self.extension.removeprefix("."))
 
     @property
     def content_type(self) -> str:
@@ -28,10 +36,12 @@ class Offer:
 
 
 HTML: Final = Offer("html", "HTML", "text/html", ".html", ("application/xhtml+xml",))
-TURTLE: Final = Offer("ttl", "Turtle", "text/turtle", ".ttl", ("application/x-turtle",))
-JSONLD: Final = Offer("jsonld", "JSON-LD", "application/ld+json", ".jsonld", ("application/json",))
-NTRIPLES: Final = Offer("nt", "N-Triples", "application/n-triples", ".nt", ("text/plain",))
-RDFXML: Final = Offer("rdf", "RDF/XML", "application/rdf+xml", ".rdf", ("application/xml", "text/xml"))
+TURTLE: Final = Offer("ttl", "Turtle", "text/turtle", ".ttl", ("application/x-turtle",), ("turtle",))
+JSONLD: Final = Offer("jsonld", "JSON-LD", "application/ld+json", ".jsonld", ("application/json",), ("json-ld", "json"))
+NTRIPLES: Final = Offer("nt", "N-Triples", "application/n-triples", ".nt", ("text/plain",), ("ntriples",))
+RDFXML: Final = Offer(
+    "rdf", "RDF/XML", "application/rdf+xml", ".rdf", ("application/xml", "text/xml"), ("rdf+xml", "xml")
+)
 JSON: Final = Offer("json", "JSON", "application/json", ".json")
 CSV: Final = Offer("csv", "CSV", "text/csv", ".csv")
 NQUADS: Final = Offer("nq", "N-Quads", "application/n-quads", ".nq")
@@ -51,9 +61,8 @@ def choose(offers: Sequence[Offer], *, named: str | None = None) -> Offer:
     `named` is a short name or media type that overrides Accept. Raises NotAcceptable (406) when none fits.
     """
     if named:
-        for offer in offers:
-            if named in (offer.key, offer.media_type, offer.extension.removeprefix(".")):
-                return offer
+        if (found := called(offers, named)) is not None:
+            return found
         raise NotAcceptable(", ".join(offer.media_type for offer in offers))
     if "Accept" not in request.headers:
         return offers[0]
@@ -61,6 +70,13 @@ def choose(offers: Sequence[Offer], *, named: str | None = None) -> Offer:
     if liking(best) <= 0:
         raise NotAcceptable(", ".join(offer.media_type for offer in offers))
     return best
+
+
+def called(offers: Sequence[Offer], name: str) -> Offer | None:
+    """The offer of this name, else the first with this nickname."""
+    by_name = (offer for offer in offers if offer.is_named(name))
+    by_nickname = (offer for offer in offers if name in offer.nicknames)
+    return next(by_name, None) or next(by_nickname, None)
 
 
 def liking(offer: Offer) -> float:

@@ -1,5 +1,6 @@
 """The service on a port: it owns the data folder, says where it is, and ends in good order."""
 
+import select
 import signal
 import socket
 import threading
@@ -25,6 +26,7 @@ from server.service import held_by
 
 _THREADS: Final = 8
 _WORKERS: Final = 2
+_BACKLOG: Final = 1024
 _GRACE_SECONDS: Final = 20.0
 _SOFTWARE: Final = "bomay"
 _FORWARDED: Final = frozenset(("x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"))
@@ -83,6 +85,7 @@ def run_until_told(server: TcpWSGIServer, stopping: threading.Event) -> None:
         while not told.is_set():
             _turn(server)
         stopping.set()
+        _take_all_that_wait(server)
         server.del_channel()
         server.socket.close()
         deadline = time.monotonic() + _GRACE_SECONDS
@@ -99,6 +102,14 @@ def _turn(server: TcpWSGIServer) -> None:
     server.asyncore.loop(timeout=1, map=server._map, use_poll=server.adj.asyncore_use_poll, count=1)
 
 
+def _take_all_that_wait(server: TcpWSGIServer) -> None:
+    """Accepts the connections that the system has made already; closing the port would reset them."""
+    for _ in range(_BACKLOG):
+        if not select.select([server.socket], [], [], 0)[0]:
+            return
+        _turn(server)
+
+
 def _busy(server: TcpWSGIServer) -> bool:
     """Whether a request is being received, answered or sent."""
     channels = list(server.active_channels.values())
@@ -112,7 +123,7 @@ def listen(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
-        listener.listen(1024)
+        listener.listen(_BACKLOG)
     except OSError as error:
         listener.close()
         reason = error.strerror or str(error)
