@@ -61,6 +61,7 @@ TABLE: Final[dict[type[BomayError], tuple[int, str]]] = {
     LimitExceeded: (504, "limit"),
     FolderError: (503, "folder"),
 }
+_EXPECTED: Final = "expected "  # how the parser of queries begins
 BY_STATUS: Final = {
     400: "bad-request",
     401: "unauthorised",
@@ -133,7 +134,22 @@ def problem_of(error: BomayError) -> Problem:
             headers = {"Accept-Encoding": "identity"}
         case Unauthorised():
             headers = {"WWW-Authenticate": 'Bearer realm="bomay"'}
-    return Problem(status, slug, _title(slug), str(error), more, headers)
+    detail = _syntax(error) if isinstance(error, SyntaxFault) else str(error)
+    return Problem(status, slug, _title(slug), detail, more, headers)
+
+
+def _syntax(fault: SyntaxFault) -> str:
+    """The place and what was expected there, in the language of the response; the parser's own words are quoted."""
+    spoken = language()
+    if spoken == "en":
+        return str(fault)
+    head = {"form": fault.language}
+    where = say(spoken, "syntax.unread", **head)
+    if fault.line is not None:
+        where = say(spoken, "syntax.place", **head, line=fault.line, column=fault.column)
+    expected = fault.message.removeprefix(_EXPECTED)
+    key = "syntax.expected" if expected != fault.message else "syntax.said"
+    return f"{where} {say(spoken, key, words=expected)}"
 
 
 def _suggestion(iri: str, label: str, kind: str) -> dict[str, str | None]:

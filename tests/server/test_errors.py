@@ -70,3 +70,18 @@ def test_every_error_of_the_table_has_a_title_in_each_language() -> None:
         known = words(language)
         slugs = {slug for _, slug in TABLE.values()} | set(BY_STATUS.values())
         assert {slug for slug in slugs if not {f"problem.{slug}", f"problem.{slug}.help"} <= known.keys()} == set()
+
+
+def test_a_syntax_error_is_told_in_vietnamese_with_the_words_of_the_parser_quoted(
+    page: FlaskClient, client: FlaskClient
+) -> None:
+    asked = {"query": "SELECT ?s\nWHERE { ?s bm:x "}
+    told = page.get("/sparql", query_string=asked).text
+    assert "Không đọc được SPARQL ở dòng 2, cột 17. Chỗ này đáng lẽ phải là: “OPTIONAL”." in told
+    problem = client.get("/sparql", query_string=asked, headers={"Accept-Language": "vi"}).get_json(force=True)
+    assert problem["detail"].startswith("Không đọc được SPARQL ở dòng 2")
+    assert client.get("/sparql", query_string=asked).get_json(force=True)["detail"] == (
+        "The SPARQL cannot be read at line 2, column 17: expected OPTIONAL"
+    )
+    rdf = client.post("/validate?lang=vi", data="<a> <b", content_type="text/turtle").get_json(force=True)
+    assert rdf["detail"].startswith("Không đọc được Turtle ở dòng 1") and "Trình phân tích báo: “" in rdf["detail"]
