@@ -8,6 +8,7 @@ from flask import Flask, Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
+from kg.curate import CurationRefused
 from kg.errors import (
     BomayError,
     FolderError,
@@ -56,6 +57,7 @@ TABLE: Final[dict[type[BomayError], tuple[int, str]]] = {
     NotFound: (404, "not-found"),
     StaleValidation: (409, "conflict"),
     PackedBody: (415, "media-type"),
+    CurationRefused: (409, "conflict"),
     Refused: (422, "shapes"),
     RateExceeded: (429, "rate"),
     LimitExceeded: (504, "limit"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from flask import g, request
+from werkzeug.datastructures import LanguageAccept
 from werkzeug.exceptions import NotAcceptable
 
 LANGUAGES: Final = ("vi", "en")
@@ -13,9 +14,8 @@ _EXACT: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One form in which something is given: short name, title, media type, file extension, other media types in use.
-
-    `nicknames` are what clients write for it in a parameter `format`, where nothing else on offer has that name.
+    """One form in which something is given: short name, title, media type, file extension; other media types in use,
+    and other short names by which clients ask for it.
     """
 
     key: str
@@ -23,11 +23,7 @@ class Offer:
     media_type: str
     extension: str
     also: tuple[str, ...] = ()
-    nicknames: tuple[str, ...] = ()
-
-    def is_named(self, name: str) -> bool:
-        """Whether a parameter `format` means this one."""
-        return name in (self.key, self.media_type, self.extension.removeprefix("."))
+    names: tuple[str, ...] = ()
 
     @property
     def content_type(self) -> str:
@@ -36,11 +32,11 @@ class Offer:
 
 
 HTML: Final = Offer("html", "HTML", "text/html", ".html", ("application/xhtml+xml",))
-TURTLE: Final = Offer("ttl", "Turtle", "text/turtle", ".ttl", ("application/x-turtle",), ("turtle",))
+TURTLE: Final = Offer("ttl", "Turtle", "text/turtle", ".ttl", ("application/x-turtle",), ("turtle", "n3"))
 JSONLD: Final = Offer("jsonld", "JSON-LD", "application/ld+json", ".jsonld", ("application/json",), ("json-ld", "json"))
-NTRIPLES: Final = Offer("nt", "N-Triples", "application/n-triples", ".nt", ("text/plain",), ("ntriples",))
+NTRIPLES: Final = Offer("nt", "N-Triples", "application/n-triples", ".nt", ("text/plain",), ("ntriples", "n-triples"))
 RDFXML: Final = Offer(
-    "rdf", "RDF/XML", "application/rdf+xml", ".rdf", ("application/xml", "text/xml"), ("rdf+xml", "xml")
+    "rdf", "RDF/XML", "application/rdf+xml", ".rdf", ("application/xml", "text/xml"), ("rdf+xml", "rdfxml", "xml")
 )
 JSON: Final = Offer("json", "JSON", "application/json", ".json")
 CSV: Final = Offer("csv", "CSV", "text/csv", ".csv")
@@ -61,8 +57,8 @@ def choose(offers: Sequence[Offer], *, named: str | None = None) -> Offer:
     `named` is a short name or media type that overrides Accept. Raises NotAcceptable (406) when none fits.
     """
     if named:
-        if (found := called(offers, named)) is not None:
-            return found
+        if (offer := by_name(offers, named)) is not None:
+            return offer
         raise NotAcceptable(", ".join(offer.media_type for offer in offers))
     if "Accept" not in request.headers:
         return offers[0]
@@ -72,11 +68,11 @@ def choose(offers: Sequence[Offer], *, named: str | None = None) -> Offer:
     return best
 
 
-def called(offers: Sequence[Offer], name: str) -> Offer | None:
-    """The offer of this name, else the first with this nickname."""
-    by_name = (offer for offer in offers if offer.is_named(name))
-    by_nickname = (offer for offer in offers if name in offer.nicknames)
-    return next(by_name, None) or next(by_nickname, None)
+def by_name(offers: Sequence[Offer], named: str) -> Offer | None:
+    """The offer of this short name or media type; its own name counts before the names that clients have for it."""
+    own = (o for o in offers if named in (o.key, o.media_type, o.extension.removeprefix(".")))
+    others = (o for o in offers if named in (*o.also, *o.names))
+    return next(own, None) or next(others, None)
 
 
 def liking(offer: Offer) -> float:
@@ -132,7 +128,8 @@ def _language() -> str:
         if said in LANGUAGES:
             return str(said)
     default = "vi" if wants_page() else "en"
-    return request.accept_languages.best_match(LANGUAGES, default) or default
+    named = LanguageAccept([(tag, weight) for tag, weight in request.accept_languages if tag != "*"])
+    return named.best_match(LANGUAGES, default) or default
 
 
 def split_extension(name: str, offers: Sequence[Offer]) -> tuple[str, Offer | None]:

@@ -1,11 +1,6 @@
-"""A service in a process of its own for programs that others wrote, and one writer's token."""
+"""A served folder, and the right to write to it."""
 
-import os
-import re
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,11 +9,12 @@ import pytest
 from kg.store import create
 from kg.store.tokens import create_token
 from tests.server.facts import submit_facts
+from tests.server.test_serving import service
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Where a service answers, and the secret of an editor."""
+    """Where the service answers, and an editor's token."""
 
     base: str
     token: str
@@ -30,30 +26,21 @@ class Site:
 
     @property
     def update(self) -> str:
-        """The update endpoint."""
-        return f"{self.base}/update"
+        """The update endpoint, at which warnings of the shapes pass."""
+        return f"{self.base}/update?warnings=accept"
 
-
-@contextmanager
-def served(data: Path) -> Iterator[Site]:
-    token = create_token(data, "khach", "editor")
-    command = [sys.executable, "-m", "server", "--port", "0", "--data", str(data)]
-    environment = os.environ | {"PYTHONUNBUFFERED": "1", "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
-        try:
-            assert process.stdout is not None
-            found = re.search(r"http://\S+", process.stdout.readline())
-            assert found is not None
-            yield Site(found.group(), token)
-        finally:
-            process.terminate()
+    @property
+    def authorization(self) -> str:
+        """The value of the header."""
+        return f"Bearer {self.token}"
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A service with some facts."""
+    """The facts of the service's own tests, served by a process."""
     data = tmp_path_factory.mktemp("clients") / "data"
     create(data, "minimal")
     submit_facts(data)
-    with served(data) as found:
-        yield found
+    token = create_token(Path(data), "lan", "editor")
+    with service(data) as (_, port, _):
+        yield Site(f"http://127.0.0.1:{port}", token)
