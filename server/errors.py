@@ -151,7 +151,7 @@ def _syntax(fault: SyntaxFault) -> str:
         where = say(spoken, "syntax.place", **head, line=fault.line, column=fault.column)
     expected = fault.message.removeprefix(_EXPECTED)
     key = "syntax.expected" if expected != fault.message else "syntax.said"
-    return f"{where} {say(spoken, key, words=expected)}"
+    return f"{where} {say(spoken, key, words=expected.removesuffix('.'))}"
 
 
 def _suggestion(iri: str, label: str, kind: str) -> dict[str, str | None]:
