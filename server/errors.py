@@ -63,7 +63,7 @@ TABLE: Final[dict[type[BomayError], tuple[int, str]]] = {
     LimitExceeded: (504, "limit"),
     FolderError: (503, "folder"),
 }
-_EXPECTED: Final = "expected "  # how the parser of queries begins
+_UNEXPECTED: Final = "unexpected "  # how messages on queries begin (kg.model.sparql_text)
 BY_STATUS: Final = {
     400: "bad-request",
     401: "unauthorised",
@@ -141,7 +141,7 @@ def problem_of(error: BomayError) -> Problem:
 
 
 def _syntax(fault: SyntaxFault) -> str:
-    """The place and what was expected there, in the language of the response; the parser's own words are quoted."""
+    """The place and what was not expected there, in the language of the response; the parser's own words are quoted."""
     spoken = language()
     if spoken == "en":
         return str(fault)
@@ -149,9 +149,9 @@ def _syntax(fault: SyntaxFault) -> str:
     where = say(spoken, "syntax.unread", **head)
     if fault.line is not None:
         where = say(spoken, "syntax.place", **head, line=fault.line, column=fault.column)
-    expected = fault.message.removeprefix(_EXPECTED)
-    key = "syntax.expected" if expected != fault.message else "syntax.said"
-    return f"{where} {say(spoken, key, words=expected.removesuffix('.'))}"
+    said = fault.message.removeprefix(_UNEXPECTED)
+    key = "syntax.unexpected" if said != fault.message else "syntax.said"
+    return f"{where} {say(spoken, key, words=said.removesuffix('.'))}"
 
 
 def _suggestion(iri: str, label: str, kind: str) -> dict[str, str | None]:

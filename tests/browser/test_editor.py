@@ -101,7 +101,7 @@ def test_a_query_is_completed_run_broken_mended_and_linked_without_leaving_the_h
     )
     assert marked.find_element(By.CSS_SELECTOR, ".CodeMirror-linenumber").text == str(hand.query().count("\n") + 1)
     told = hand.one(".answer [role=alert]").text
-    assert "Không đọc được SPARQL query ở dòng" in told and "Chỗ này đáng lẽ phải là" in told
+    assert "Không đọc được SPARQL query ở dòng" in told and "Chỗ này không thể là" in told
     (told,) = hand.browser.console()
     assert "400" in told and "Content Security Policy" not in told
 

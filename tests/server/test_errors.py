@@ -78,11 +78,11 @@ def test_a_syntax_error_is_told_in_vietnamese_with_the_words_of_the_parser_quote
 ) -> None:
     asked = {"query": "SELECT ?s\nWHERE { ?s ?p ) }"}
     told = page.get("/sparql", query_string=asked).text
-    assert re.search(r"Không đọc được SPARQL query ở dòng 2, cột \d+\. Chỗ này đáng lẽ phải là: “", told)
+    assert re.search(r"Không đọc được SPARQL query ở dòng 2, cột \d+\. Chỗ này không thể là “", told)
     problem = client.get("/sparql", query_string=asked, headers={"Accept-Language": "vi"}).get_json(force=True)
     assert problem["detail"].startswith("Không đọc được SPARQL query ở dòng 2")
     english = client.get("/sparql", query_string=asked).get_json(force=True)["detail"]
-    assert re.match(r"The SPARQL query cannot be read at line 2, column \d+: expected ", english)
+    assert re.match(r"The SPARQL query cannot be read at line 2, column \d+: unexpected ", english)
     rdf = client.post("/validate?lang=vi", data="<a> <b", content_type="text/turtle").get_json(force=True)
     assert rdf["detail"].startswith("Không đọc được Turtle ở dòng 1") and "Trình phân tích báo: “" in rdf["detail"]
     early = client.get("/sparql?query=SELECT", headers={"Accept-Language": "vi"}).get_json(force=True)["detail"]
