@@ -5,13 +5,13 @@ from dataclasses import astuple, dataclass
 from typing import Any, Final
 
 from flask import Blueprint, Response, jsonify, render_template, request
-from werkzeug.exceptions import BadRequest
 
 from kg.query import Param
 from kg.search import KINDS, Entity, Hit
 from server import caching, urls
 from server.contexts import Link, SearchPage
 from server.negotiate import language
+from server.numbers import whole
 from server.service import service
 from server.wording import say
 
@@ -61,7 +61,7 @@ def page() -> Response:
 @blueprint.get("/api/search")
 def find() -> Response:
     """`q` text with `kind`, `place` and `on` (a day) to narrow it; an unfinished last word is completed."""
-    asked, limit, offset = _Asked.read(), _number("limit", _DEFAULT, 1, _MOST), _number("offset", 0, 0, _FURTHEST)
+    asked, limit, offset = _Asked.read(), whole("limit", _DEFAULT, 1, _MOST), whole("offset", 0, 0, _FURTHEST)
     etag = caching.tag("search", *astuple(asked), limit, offset, language())
     if (unchanged := caching.not_modified(etag)) is not None:
         return unchanged
@@ -70,13 +70,6 @@ def find() -> Response:
     if place is not None:
         told["place"] = {"iri": place.iri, "label": place.label, "note": place.note, "url": urls.local(place.iri)}
     return caching.tagged(jsonify(told), etag)
-
-
-def _number(name: str, default: int, least: int, most: int) -> int:
-    given = request.args.get(name, str(default))
-    if not (given.isascii() and given.isdigit() and len(given) < 10 and least <= int(given) <= most):
-        raise BadRequest(f"'{name}' cannot be '{given[:40]}'; it is a number from {least} to {most}.")
-    return int(given)
 
 
 def _note(kind: str, note: str) -> str:
