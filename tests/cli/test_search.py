@@ -19,7 +19,18 @@ def minimal(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_place_and_a_day_narrow_it(kg: Run, minimal: Path) -> None:
-    asked = ("search", '"ubnd tinh bac kan"', "--kind", "organ", "--limit", "1", "--place", "bac kan", "--data", minimal)
+    asked = (
+        "search",
+        '"ubnd tinh bac kan"',
+        "--kind",
+        "organ",
+        "--limit",
+        "1",
+        "--place",
+        "bac kan",
+        "--data",
+        minimal,
+    )
     status, out, _ = kg(*asked, "--on", "2022-04-05")
     assert (status, "Ủy ban nhân dân tỉnh Bắc Kạn" in out) == (0, True)
     assert kg(*asked, "--on", "2025-07-01")[0] == 1
