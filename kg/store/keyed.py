@@ -14,12 +14,14 @@ from kg.namespaces import iri
 _TYPE: Final = iri("rdf:type")
 _TELLING: Final = frozenset((*NAMES, KEY, OTHER_KEY, _TYPE))
 _FACTS: Final = DefaultGraph()
+_TERM: Final = iri("bm:Term")  # the one class whose things have no `bm:key`
 
 
 def keyed(live: Store, change: ChangeSet) -> ChangeSet:
     """The change with the `bm:otherKey` that its names ask for, in place of those that it gives itself.
 
-    A `bm:key` that was made from a label follows when that label is replaced and the change says nothing of the key.
+    What has no `bm:key` and is no term has none either: the shapes refuse it. A `bm:key` that was made from a label
+    follows when that label is replaced and the change says nothing of the key.
     """
     touched = {
         quad.subject
@@ -54,8 +56,9 @@ def _keys(node: NamedNode, before: set[Quad], after: set[Quad], *, is_key_given:
         old = keys & _folded(_words(before, LABEL)) - _folded(labels)
         if old and labels and (new := key(min(labels))):
             keys, gone = keys - old | {new}, {_quad(node, KEY, word) for word in old}
-    is_named = any(quad.predicate == _TYPE and quad.object in NAMED for quad in after)
-    others = other_keys((word for name in NAMES for word in _words(after, name)), keys) if is_named else set()
+    classes = {quad.object for quad in after if quad.predicate == _TYPE} & NAMED
+    is_whole = classes and (keys or _TERM in classes)
+    others = other_keys((word for name in NAMES for word in _words(after, name)), keys) if is_whole else set()
     wanted = {_quad(node, OTHER_KEY, word) for word in others}
     stored = {quad for quad in before if quad.predicate == OTHER_KEY}
     return wanted | {_quad(node, KEY, word) for word in keys if gone}, (stored - wanted) | gone
