@@ -15,6 +15,7 @@ from server.openapi.conflict_routes import CONFLICT_ROUTES
 from server.openapi.graph_routes import GRAPH_ROUTES
 from server.openapi.parts import TEXT, Json, answers, body, choice, forms, path, problems, query, ref, sent, whole
 from server.openapi.reconcile_routes import RECONCILE_ROUTES
+from server.openapi.service_routes import SERVICE_ROUTES
 
 _PAGE: Final = answers("The page.", {HTML.media_type: TEXT})
 _EXECUTABLES: Final = answers("The page, or SHACL SPARQL executables.", forms((*ANY_GRAPHS, HTML)))
@@ -283,34 +284,8 @@ ROUTES: Final[dict[tuple[str, str], Json]] = {
             **problems(400, 406, 413, 415, 503, 504),
         },
     },
-    ("running.listed", "get"): {
-        "responses": {
-            "200": answers(
-                "The queries, the oldest first.",
-                {
-                    JSON.media_type: {
-                        "type": "object",
-                        "properties": {"queries": {"type": "array", "items": ref("RunningQuery")}},
-                        "required": ["queries"],
-                    }
-                },
-            ),
-            **problems(401, 403),
-        },
-        "security": [{"token": []}],
-    },
-    ("running.end", "delete"): {
-        "parameters": [path("identifier", "`Bomay-Query` of its response, `id` in the list.")],
-        "responses": {"204": {"description": "It was ended."}, **problems(401, 403, 404)},
-        "security": [{"token": []}],
-    },
     **GRAPH_ROUTES,
     **RECONCILE_ROUTES,
     **CONFLICT_ROUTES,
-    ("metrics.figures", "get"): {"responses": {"200": answers("Prometheus' text format.", {"text/plain": TEXT})}},
-    ("health.alive", "get"): {"responses": {"200": answers("It lives.", {JSON.media_type: {"type": "object"}})}},
-    ("health.ready", "get"): {
-        "responses": {"200": answers("It is ready.", {JSON.media_type: {"type": "object"}}), **problems(503)}
-    },
-    ("openapi.document", "get"): {"responses": {"200": answers("OpenAPI 3.1.", {JSON.media_type: {"type": "object"}})}},
+    **SERVICE_ROUTES,
 }
