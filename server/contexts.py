@@ -50,6 +50,14 @@ class HomePage:
 
 
 @dataclass(frozen=True, slots=True)
+class SigninPage:
+    """The form for a token; `next` is where to go afterwards, `problem` what was wrong with the token given."""
+
+    next: str
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SearchPage:
     """Results of a search; `kinds` are the choices of the filter, `place` and `on` as given, `meant` that place."""
 

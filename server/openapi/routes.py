@@ -15,6 +15,7 @@ from server.openapi.conflict_routes import CONFLICT_ROUTES
 from server.openapi.graph_routes import GRAPH_ROUTES
 from server.openapi.parts import TEXT, Json, answers, body, choice, forms, path, problems, query, ref, sent, whole
 from server.openapi.reconcile_routes import RECONCILE_ROUTES
+from server.openapi.signin_routes import SIGNIN_ROUTES
 
 _PAGE: Final = answers("The page.", {HTML.media_type: TEXT})
 _EXECUTABLES: Final = answers("The page, or SHACL SPARQL executables.", forms((*ANY_GRAPHS, HTML)))
@@ -306,6 +307,7 @@ ROUTES: Final[dict[tuple[str, str], Json]] = {
     },
     **GRAPH_ROUTES,
     **RECONCILE_ROUTES,
+    **SIGNIN_ROUTES,
     **CONFLICT_ROUTES,
     ("metrics.figures", "get"): {"responses": {"200": answers("Prometheus' text format.", {"text/plain": TEXT})}},
     ("health.alive", "get"): {"responses": {"200": answers("It lives.", {JSON.media_type: {"type": "object"}})}},
