@@ -63,6 +63,7 @@ TABLE: Final[dict[type[BomayError], tuple[int, str]]] = {
     LimitExceeded: (504, "limit"),
     FolderError: (503, "folder"),
 }
+_UNEXPECTED: Final = "unexpected "  # how messages on queries begin (kg.model.sparql_text)
 BY_STATUS: Final = {
     400: "bad-request",
     401: "unauthorised",
@@ -137,7 +138,22 @@ def problem_of(error: BomayError) -> Problem:
             headers = {"Accept-Encoding": "identity"}
         case Unauthorised():
             headers = {"WWW-Authenticate": 'Bearer realm="bomay"'}
-    return Problem(status, slug, _title(slug), str(error), more, headers)
+    detail = _syntax(error) if isinstance(error, SyntaxFault) else str(error)
+    return Problem(status, slug, _title(slug), detail, more, headers)
+
+
+def _syntax(fault: SyntaxFault) -> str:
+    """The place and what was not expected there, in the language of the response; the parser's own words are quoted."""
+    spoken = language()
+    if spoken == "en":
+        return str(fault)
+    head = {"form": fault.language}
+    where = say(spoken, "syntax.unread", **head)
+    if fault.line is not None:
+        where = say(spoken, "syntax.place", **head, line=fault.line, column=fault.column)
+    said = fault.message.removeprefix(_UNEXPECTED)
+    key = "syntax.unexpected" if said != fault.message else "syntax.said"
+    return f"{where} {say(spoken, key, words=said.removesuffix('.'))}"
 
 
 def _suggestion(iri: str, label: str, kind: str) -> dict[str, str | None]:

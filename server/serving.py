@@ -1,6 +1,7 @@
 """The service on a port: it owns the data folder, says where it is, and ends in good order."""
 
 import logging
+import select
 import signal
 import socket
 import sys
@@ -32,6 +33,7 @@ _CONNECTIONS: Final = 500
 _IDLE_SECONDS: Final = 75  # a minute and some, for the connections that a web server before this one keeps
 _SWITCH_SECONDS: Final = 0.001  # how soon another thread gets its turn
 _WORKERS: Final = 2
+_BACKLOG: Final = 1024
 _GRACE_SECONDS: Final = 20.0
 _SOFTWARE: Final = "bomay"
 _FORWARDED: Final = frozenset(("x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"))
@@ -109,6 +111,7 @@ def run_until_told(server: TcpWSGIServer, stopping: threading.Event) -> None:
             _turn(server)
             connections.sweep(server.active_channels.values())
         stopping.set()
+        _take_all_that_wait(server)
         server.del_channel()
         server.socket.close()
         deadline = time.monotonic() + _GRACE_SECONDS
@@ -126,6 +129,14 @@ def _turn(server: TcpWSGIServer) -> None:
     server.asyncore.loop(timeout=1, map=server._map, use_poll=server.adj.asyncore_use_poll, count=1)
 
 
+def _take_all_that_wait(server: TcpWSGIServer) -> None:
+    """Accepts the connections that the system has made already; closing the port would reset them."""
+    for _ in range(_BACKLOG):
+        if not select.select([server.socket], [], [], 0)[0]:
+            return
+        _turn(server)
+
+
 def _busy(server: TcpWSGIServer) -> bool:
     """Whether a request is being received, answered or sent."""
     channels = list(server.active_channels.values())
@@ -139,7 +150,7 @@ def listen(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
-        listener.listen(1024)
+        listener.listen(_BACKLOG)
     except OSError as error:
         listener.close()
         reason = error.strerror or str(error)

@@ -2,11 +2,14 @@
 
 from kg.curate.journal import Recorded, recorded, recorded_after
 from kg.curate.merging import CurationRefused, merge, shared_posts
+from kg.curate.reverting import Depended, Obstacle, revert, said
 from kg.curate.settling import keep_both, prefer, reopen
 from kg.curate.splitting import merged_pair, split
 
 __all__ = [
     "CurationRefused",
+    "Depended",
+    "Obstacle",
     "Recorded",
     "keep_both",
     "merge",
@@ -15,6 +18,8 @@ __all__ = [
     "recorded",
     "recorded_after",
     "reopen",
+    "revert",
+    "said",
     "shared_posts",
     "split",
 ]

@@ -29,7 +29,7 @@ def _schema() -> Schema:
     builder = SchemaBuilder()
     for name in ("folded", "accented"):
         builder.add_text_field(name, tokenizer_name=_WORDS, index_option="position")
-    for name in ("whole", "whole_accented", "standing", "place", "during", "during_in"):
+    for name in ("whole", "whole_accented", "first", "standing", "place", "during", "during_in"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in ("iri", "kind", "state"):
         builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
@@ -104,9 +104,11 @@ def _add_name(document: Document, name: str) -> None:
     document.add_text("accented", accented)
     document.add_text("whole", folded)
     document.add_text("whole_accented", accented)
+    document.add_text("first", folded.partition(" ")[0])
     for form in other_forms(folded):
         document.add_text("folded", form)
         document.add_text("whole", form)
+        document.add_text("first", form.partition(" ")[0])
 
 
 def _add_scope(document: Document, entity: Entity) -> None:

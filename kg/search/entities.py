@@ -7,12 +7,12 @@ from typing import Final
 from pyoxigraph import NamedNode
 
 from kg.model.graph import Reader
+from kg.model.naming import NAMES
 from kg.namespaces import iri
-from kg.search.facts import CLASSES, LABEL, TYPE, Facts
+from kg.search.facts import CLASSES, TYPE, Facts
 from kg.search.notes import note_of
 from kg.search.scope import Scope, scope_of
 
-_NAMES: Final = (LABEL, *map(iri, ("skos:altLabel", "foaf:name", "bm:symbol", "dcterms:title", "bm:title")))
 _LEVEL: Final = iri("bm:level")
 _STANDING_OUT: Final = frozenset(map(iri, ("level:country", "level:province")))
 
@@ -39,7 +39,7 @@ def read_entity(facts: Facts, node: NamedNode) -> Entity | None:
     if kind is None:
         return None
     label = facts.label(node)
-    names = tuple(name for name in facts.words(node, *_NAMES) if name != label)
+    names = tuple(name for name in facts.words(node, *NAMES) if name != label)
     stands_out = not _STANDING_OUT.isdisjoint(facts.nodes(node, _LEVEL))
     return Entity(node.value, label, kind, names, note_of(facts, node, kind), stands_out, scope_of(facts, node, kind))
 

@@ -194,7 +194,7 @@ class _Asked:
         marks, whole = accented_words(self.text), " ".join(self.words)
         closeness = [
             _worth("standing", STANDS_OUT, _STANDING),
-            Query.const_score_query(_beginning("whole", whole), _BEGINNING),
+            Query.const_score_query(_beginning("first" if len(self.words) == 1 else "whole", whole), _BEGINNING),
             _worth("whole", whole, _WHOLE_NAME),
             _worth("whole_accented", " ".join(marks), _SAME_NAME),
             *(_worth("accented", word, _SAME_MARKS) for word in marks[:_MOST_WORDS]),

@@ -8,6 +8,7 @@ from pyoxigraph import NamedNode
 from kg.errors import QueryRefused
 from kg.model.changes import ChangeSet
 from kg.model.sparql_load import without_loads
+from kg.model.sparql_prologue import with_prologue_first
 from kg.model.sparql_text import forbidden_keyword, keywords_of, scan
 from kg.namespaces import PREFIXES, PROTECTED_GRAPHS
 from kg.store.commit import commit
@@ -17,7 +18,7 @@ from kg.store.reader import sparql_fault
 from kg.store.receipt import Receipt, Refused
 from kg.store.stage import OwnStage
 from kg.store.working import Wanted
-from kg.store.working_out import difference, moved, require_syntax
+from kg.store.working_out import difference, moved, not_done, require_syntax
 from kg.store.writer import Writer
 from kg.validate import Report, Shapes, ValidatedChangeSet, validate
 
@@ -71,10 +72,11 @@ def _judge(writer: Writer, change: ChangeSet, shapes: Shapes, *, accept_warnings
 
 
 def without_outreach(sparql: str, base: str | None = None) -> str:
-    """The update with nothing in the place of LOAD SILENT. Raises QueryRefused for SERVICE and LOAD, and
-    SyntaxFault where an update that is refused for LOAD is none.
+    """The update with its prefixes first and nothing in the place of LOAD SILENT.
+
+    Raises QueryRefused for SERVICE and LOAD, and SyntaxFault where an update that is refused for LOAD is none.
     """
-    text, loads = without_loads(sparql)
+    text, loads = without_loads(with_prologue_first(sparql, PREFIXES))
     word = forbidden_keyword(text, _REACHING_OUT)
     if loads and word is None and is_plain(text):
         require_syntax(text, base)
@@ -116,7 +118,7 @@ def plain_changes(writer: Writer, wanted: Wanted) -> Changes:
     except SyntaxError as error:
         raise sparql_fault("SPARQL update", error) from error
     except RuntimeError as error:
-        raise QueryRefused(f"The update cannot be carried out: {error}.") from error
+        raise not_done(error) from error
     finally:
         writer.drop_trial()
 

@@ -12,7 +12,14 @@ from kg.store.operations import Changes, Data, Modify, operations
 from kg.store.reader import sparql_fault
 from kg.validate import as_stored
 
-_OF_GRAPHS = {"CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"}  # these ask for graphs that are there
+_OF_GRAPHS = {
+    "CLEAR",
+    "DROP",
+    "CREATE",
+    "ADD",
+    "MOVE",
+    "COPY",
+}  # these may ask for graphs, which an empty store has not
 
 
 def work_out(store: Store, sparql: str, base: str | None, copy: Callable[[], Store]) -> Changes:
@@ -30,18 +37,25 @@ def work_out(store: Store, sparql: str, base: str | None, copy: Callable[[], Sto
         after.update(sparql, prefixes=PREFIXES, base_iri=base)
     except SyntaxError as error:
         raise sparql_fault("SPARQL update", error) from error
-    except RuntimeError as error:
-        raise QueryRefused(f"The update cannot be carried out: {error}.") from error
+    except (RuntimeError, OSError) as error:
+        raise not_done(error) from error
     return difference(store, after)
 
 
 def require_syntax(sparql: str, base: str | None) -> None:
-    """Raises SyntaxFault for what is no update, with the place in the text as it was written."""
+    """Raises SyntaxFault for what is no update, with the place in the text as it was written, and QueryRefused."""
     try:
-        if not keywords_of(sparql) & _OF_GRAPHS:
-            Store().update(sparql, prefixes=PREFIXES, base_iri=base)
+        Store().update(sparql, prefixes=PREFIXES, base_iri=base)
     except SyntaxError as error:
         raise sparql_fault("SPARQL update", error) from error
+    except (RuntimeError, OSError) as error:
+        if not keywords_of(sparql) & _OF_GRAPHS:
+            raise not_done(error) from error
+
+
+def not_done(error: Exception) -> QueryRefused:
+    """What the engine would not do, or could not (reach somebody from a process without network)."""
+    return QueryRefused(f"The update cannot be carried out: {error}.")
 
 
 def _one_by_one(steps: tuple[Data | Modify, ...], store: Store, base: str | None) -> Changes:

@@ -3,18 +3,23 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from textwrap import shorten
+from typing import Final
 
 from pyoxigraph import NamedNode
 from rdflib import OWL, RDF, RDFS, SH, Graph, Literal, URIRef
 from rdflib.term import Node as RdfNode
 
-from kg.model.sparql_text import tokens
+from kg.errors import UnreadableInput
+from kg.model.sparql_text import forbidden_keyword, tokens
 from kg.namespaces import PREFIXES, iri
 from kg.validate.batch import Batch, declared
 from kg.validate.branches import Branches, branches
 from kg.validate.path_nodes import read_path
 from kg.validate.paths import Alternative, Link, Path, Repeat, Sequence, write_path
 from kg.validate.reach import predicates_of
+
+_QUOTED: Final = 200  # letters of a query in a sentence about it
 
 AFFECTED_FOCUS = URIRef(iri("bm:affectedFocus").value)
 BY_SUBJECT = URIRef(iri("bm:affectedFocusBySubject").value)
@@ -199,6 +204,17 @@ def _lookups(path: Path, prefix: tuple[Path, ...]) -> Iterator[Read]:
                 yield from _lookups(part, prefix)
         case Repeat(part, _, many):
             yield from _lookups(part, (*prefix, Repeat(part, zero=True, many=True)) if many else prefix)
+
+
+def refuse_outreach(graph: Graph) -> None:
+    """Raises UnreadableInput for shapes with a query that reaches out to another server, whether or not it is run."""
+    for predicate in (SH.select, SH.ask, SH.construct, SH.update, URIRef(iri("bm:affectedFocus").value)):
+        for query in graph.objects(None, predicate):
+            if forbidden_keyword(str(query), {"SERVICE"}):
+                raise UnreadableInput(
+                    "A query of the shapes may not reach out to other servers; take SERVICE out of it: "
+                    f"{shorten(str(query), _QUOTED, placeholder=' …')}"
+                )
 
 
 def declare_prefixes(graph: Graph) -> None:

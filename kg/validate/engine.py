@@ -18,7 +18,7 @@ from rdflib.term import Node
 from kg.errors import UnreadableInput
 from kg.namespaces import curie, iri
 from kg.validate.conformance import Conformance
-from kg.validate.dependencies import declare_prefixes, is_flat, is_shape_class
+from kg.validate.dependencies import declare_prefixes, is_flat, is_shape_class, refuse_outreach
 from kg.validate.messages import both_languages
 from kg.validate.path_nodes import read_path
 from kg.validate.paths import Path, Term, write_path
@@ -35,11 +35,14 @@ class Engine:
     """The shapes graph, built once, and the way to put its shapes to work on a store."""
 
     def __init__(self, turtle: bytes) -> None:
-        """Reads the shapes; raises SyntaxError for broken Turtle and pySHACL's ShapeLoadError for malformed shapes."""
+        """Reads the shapes; raises SyntaxError for broken Turtle and pySHACL's ShapeLoadError for malformed shapes,
+        UnreadableInput for shapes that reach out.
+        """
         graph = Graph(bind_namespaces="none")
         for quad in parse(turtle, format=RdfFormat.TURTLE):
             # rdflib's own parser drops xsd:string, and sh:in then fails falsely
             graph.add(convert_quad_to_rdflib(quad)[:3])
+        refuse_outreach(graph)
         declare_prefixes(graph)
         empty = DataGraph.from_oxigraph_store(Store())
         options = {"inplace": True, "logger": _QUIET}
