@@ -36,7 +36,7 @@ def require(role: str, why: str) -> tokens.Token:
         raise Unauthorised("This token is not known here; it may have been revoked. `kg token create` makes a new one.")
     if _bearer() is None and (session := sessions.current()) is not None:
         sessions.require_csrf(session)
-    if tokens.ROLES.index(token.role) < tokens.ROLES.index(role):
+    if not token.may(role):
         raise Forbidden(why)
     return token
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from server.editor import Bundle
 
 if TYPE_CHECKING:
+    from server.conflicts.deciding import Draft
     from server.conflicts.reading import Conflict, Listed
 
 
@@ -148,9 +149,12 @@ class ConflictsPage:
 
 @dataclass(frozen=True, slots=True)
 class ConflictPage:
-    """One conflict, its claims side by side."""
+    """One conflict, its claims side by side, and the form for whoever may decide: as sent, where that was refused."""
 
     conflict: "Conflict"
+    may_decide: bool
+    draft: "Draft"
+    problem: "ProblemPage | None"
 
 
 @dataclass(frozen=True, slots=True)

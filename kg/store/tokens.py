@@ -41,6 +41,10 @@ class Token:
         """The IRI under which its holder stands in the journal."""
         return iri(f"agent:{slug(self.name)}")
 
+    def may(self, role: str) -> bool:
+        """Whether its role is at least this one."""
+        return ROLES.index(self.role) >= ROLES.index(role)
+
 
 def create_token(path: Path | str, name: str, role: str) -> str:
     """Makes a token for a named agent and gives its secret, which nothing can show again.
