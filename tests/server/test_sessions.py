@@ -18,6 +18,7 @@ from server import sessions
 from tests.server.conftest import running
 
 HTML = {"Accept": "text/html"}
+SHOWN = '<span title="lan, editor">lan</span>'
 INSERT = 'INSERT DATA { place:viet-nam skos:altLabel "Vietnam"@en }'
 
 
@@ -40,7 +41,7 @@ def no_tokens(own_folder: Path) -> None:
 
 def signed_in(app: Flask, folder: Path, role: str = "editor", name: str = "lan") -> FlaskClient:
     client = app.test_client()
-    client.environ_base["HTTP_ACCEPT"] = "text/html"
+    client.environ_base |= {"HTTP_ACCEPT": "text/html", "HTTP_ACCEPT_LANGUAGE": "en"}
     answer = client.post("/signin", data={"token": create_token(folder, name, role)})
     assert (answer.status_code, answer.headers["Location"]) == (303, "/")
     return client
@@ -66,7 +67,8 @@ def test_a_token_begins_a_session_that_pages_show(own: Flask, own_folder: Path) 
     cookie = answer.headers["Set-Cookie"]
     assert {"HttpOnly", "SameSite=Lax", "Path=/", f"Max-Age={sessions.LIFETIME}"} <= set(cookie.split("; "))
     assert "Secure" not in cookie and secret not in cookie
-    assert "lan (editor)" in client.get("/about").text
+    assert SHOWN in client.get("/about?lang=en").text
+    assert "You are signed in: lan, editor." in client.get("/signin").text
     assert 'action="/signout"' in client.get("/about").text
     assert 'action="/signout"' not in own.test_client().get("/about").text
     key = own_folder / "session.key"
@@ -146,19 +148,19 @@ def test_a_session_reads_what_its_role_may_without_a_csrf_token(own: Flask, own_
 def test_a_session_ends_with_its_token_even_if_another_has_its_name(own: Flask, own_folder: Path) -> None:
     client = signed_in(own, own_folder)
     revoke_token(own_folder, "lan")
-    assert "lan (editor)" not in client.get("/about").text
+    assert SHOWN not in client.get("/about").text
     assert update(client).status_code == 401
     create_token(own_folder, "lan", "editor")
-    assert "lan (editor)" not in client.get("/about").text
+    assert SHOWN not in client.get("/about").text
 
 
 def test_signing_out_needs_the_csrf_token_and_ends_the_session(own: Flask, own_folder: Path) -> None:
     client = signed_in(own, own_folder)
     assert client.post("/signout").status_code == 403
-    assert "lan (editor)" in client.get("/about").text
+    assert SHOWN in client.get("/about").text
     answer = client.post("/signout", data={"csrf": csrf_of(client)})
     assert (answer.status_code, answer.headers["Location"]) == (303, "/")
-    assert "lan (editor)" not in client.get("/about").text
+    assert SHOWN not in client.get("/about").text
     assert client.post("/signout").status_code == 303
 
 
@@ -169,7 +171,7 @@ def test_a_session_is_over_after_its_time(
     client = signed_in(own, own_folder)
     timestamp, past = TimestampSigner.get_timestamp, sessions.LIFETIME + 60 if late else sessions.LIFETIME - 60
     monkeypatch.setattr(TimestampSigner, "get_timestamp", lambda signer: timestamp(signer) + past)
-    assert ("lan (editor)" in client.get("/about").text) is not late
+    assert (SHOWN in client.get("/about").text) is not late
 
 
 def test_a_forged_cookie_and_one_of_another_key_are_none(own: Flask, own_folder: Path) -> None:
@@ -178,11 +180,11 @@ def test_a_forged_cookie_and_one_of_another_key_are_none(own: Flask, own_folder:
     assert cookie is not None
     for forged in (cookie.value[:-2], cookie.value[1:], "x", "ệ.x.y", ".."):
         client.set_cookie(sessions.COOKIE, forged)
-        assert "lan (editor)" not in client.get("/about").text
+        assert SHOWN not in client.get("/about").text
     client.set_cookie(sessions.COOKIE, cookie.value)
-    assert "lan (editor)" in client.get("/about").text
+    assert SHOWN in client.get("/about").text
     (own_folder / "session.key").unlink()
-    assert "lan (editor)" not in client.get("/about").text
+    assert SHOWN not in client.get("/about").text
 
 
 def test_a_key_that_is_none_is_one_sentence_also_as_a_page(own: Flask, own_folder: Path) -> None:
@@ -193,10 +195,10 @@ def test_a_key_that_is_none_is_one_sentence_also_as_a_page(own: Flask, own_folde
     assert (answer.status_code, "session.key is no key" in answer.text) == (503, True)
     assert own.test_client().get("/about").status_code == 200
     key.unlink()
-    assert "lan (editor)" not in client.get("/about").text
+    assert SHOWN not in client.get("/about").text
 
 
-@pytest.mark.parametrize("path", ["/", "/conflicts", "/doc/person/dinh-thi-hoa-1", "/ontology", "/void"])
+@pytest.mark.parametrize("path", ["/", "/conflicts", "/doc/person/dinh-thi-hoa-1", "/shapes", "/void"])
 def test_caches_never_mix_pages_of_sessions(own: Flask, own_folder: Path, path: str) -> None:
     clients = [own.test_client(), signed_in(own, own_folder), signed_in(own, own_folder, name="mai")]
     answers: list[Any] = [client.get(path, headers=HTML) for client in clients]
