@@ -151,6 +151,7 @@ def test_an_editor_decides_by_the_form(own: Flask, own_folder: Path) -> None:
     assert f"<dd>{WHY}</dd>" in text and "<dd>an-editor</dd>" in text
     assert sorted(choices_of(text)) == sorted([FIRST, "keep", "reopen"])
     assert own.test_client().get(URL).get_json()["state"] == "settled"
+    assert client.get("/").text.count(WHY) == 1  # among the latest changes, though it names no source
     for choice, state in (("keep", "kept"), ("reopen", "open")):
         again = client.post("/conflicts/ten", data=form_of(client) | {"choice": choice, "reason": WHY})
         assert (again.status_code, own.test_client().get(URL).get_json()["state"]) == (303, state)
