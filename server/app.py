@@ -25,6 +25,8 @@ from server import (
     running,
     search,
     security,
+    sessions,
+    signin,
     sparql,
     update,
     urls,
@@ -65,9 +67,11 @@ def create_app(graph: Graph, pool: QueryPool, *, data: Path, operation: Operatio
     )
     watching.init(app, run, metrics.init(app, held))
     security.init(app)
+    sessions.init(app)
     errors.init(app)
     for part in (
         pages,
+        signin,
         search,
         library,
         linked,

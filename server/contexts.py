@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from server.editor import Bundle
 
 if TYPE_CHECKING:
+    from server.conflicts.deciding import Draft
     from server.conflicts.reading import Conflict, Listed
 
 
@@ -47,6 +48,14 @@ class HomePage:
     counts: tuple[Count, ...]
     examples: tuple[Link, ...]
     changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SigninPage:
+    """The form for a token; `next` is where to go afterwards, `problem` what was wrong with the token given."""
+
+    next: str
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +149,12 @@ class ConflictsPage:
 
 @dataclass(frozen=True, slots=True)
 class ConflictPage:
-    """One conflict, its claims side by side."""
+    """One conflict, its claims side by side, and the form for whoever may decide: as sent, where that was refused."""
 
     conflict: "Conflict"
+    may_decide: bool
+    draft: "Draft"
+    problem: "ProblemPage | None"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from flask import Flask, Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import BadRequest, HTTPException, MethodNotAllowed
 
 from kg.curate import CurationRefused
 from kg.errors import (
@@ -154,6 +154,11 @@ def _syntax(fault: SyntaxFault) -> str:
     said = fault.message.removeprefix(_UNEXPECTED)
     key = "syntax.unexpected" if said != fault.message else "syntax.said"
     return f"{where} {say(spoken, key, words=said.removesuffix('.'))}"
+
+
+def bad_request(error: BadRequest) -> Problem:
+    """The problem of a request that does not fit, in the words with which that was found."""
+    return Problem(400, "bad-request", _title("bad-request"), error.description or str(error))
 
 
 def _suggestion(iri: str, label: str, kind: str) -> dict[str, str | None]:

@@ -28,6 +28,16 @@ def about() -> str:
     return "/about"
 
 
+def signin(then: str = "") -> str:
+    """Where a browser signs in, to go on to the page `then`."""
+    return with_query("/signin", {"next": then} if then else {})
+
+
+def signout() -> str:
+    """Where a session is ended."""
+    return "/signout"
+
+
 def search(text: str = "", kind: str = "") -> str:
     """The page of search results."""
     given = {name: value for name, value in (("q", text), ("kind", kind)) if value}

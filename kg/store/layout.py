@@ -61,6 +61,11 @@ class Folder:
         return self.root / "tokens.json"
 
     @property
+    def session_key(self) -> Path:
+        """The key that signs the sessions of browsers, in no backup; where it is missing, a new one is made."""
+        return self.root / "session.key"
+
+    @property
     def journal(self) -> Path:
         """Patches, by digest."""
         return self.root / "journal"

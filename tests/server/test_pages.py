@@ -13,6 +13,7 @@ PAGES = (
         "/",
         "/about",
         "/policy",
+        "/signin",
         "/search?q=hoa",
         "/queries",
         "/queries/conflicts",
