@@ -16,7 +16,7 @@ from waitress import create_server
 from waitress.server import TcpWSGIServer
 
 from kg.errors import BomayError
-from kg.query import Limits, QueryPool
+from kg.query import Limits, QueryPool, keep_no_freed_memory
 from kg.settings import query_limit, setting
 from kg.store import open_graph
 from server import urls
@@ -47,6 +47,7 @@ def serve(data: Path, host: str, port: int, say: Callable[[str], None] = print, 
     operation, proxy, limits = Operation.of_settings(), setting("proxy"), limits_of_settings()
     trusted = {"trusted_proxy": proxy, "trusted_proxy_headers": _FORWARDED} if proxy else {}
     listener = listen(host, port)
+    keep_no_freed_memory()
     sys.setswitchinterval(_SWITCH_SECONDS)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # it warns of each request that waits for a thread
     with (

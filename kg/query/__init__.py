@@ -8,7 +8,7 @@ from kg.query.outreach import refuse_outreach
 from kg.query.params import Param
 from kg.query.pool import QueryPool
 from kg.query.rearrange import rearranged
-from kg.query.sandbox import bound_memory, cut_network
+from kg.query.sandbox import bound_memory, cut_network, keep_no_freed_memory
 
 __all__ = [
     "BINDINGS_FORMATS",
@@ -28,6 +28,7 @@ __all__ = [
     "WrongKind",
     "bound_memory",
     "cut_network",
+    "keep_no_freed_memory",
     "rearranged",
     "refuse_outreach",
 ]

@@ -71,9 +71,10 @@ class Chunks(Iterator[bytes]):
         try:
             tag, content = self._worker.receive()
         except (EOFError, OSError) as error:
-            verdict = self._verdict()
-            self._finish(False)
-            raise verdict from error
+            try:
+                raise self._verdict() from error
+            finally:
+                self._finish(False)
         match tag:
             case messages.DATA:
                 self._count(content)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from kg.errors import BomayError
+from kg.errors import LimitExceeded
 from kg.query.process import WorkerProcess
 
 WAITING: Final = "waiting"
@@ -79,7 +79,7 @@ class Lease:
     started: float = 0.0
     state: str = WAITING
     is_long: bool = False
-    fault: BomayError | None = None
+    fault: LimitExceeded | None = None
 
     @property
     def deadline(self) -> float:
@@ -107,7 +107,7 @@ class Lease:
         """Its worker has got it."""
         self.started, self.state = time.monotonic(), RUNNING
 
-    def end(self, fault: BomayError) -> bool:
+    def end(self, fault: LimitExceeded) -> bool:
         """Ends it with the reason for its asker; False when it was ended before."""
         if self.fault is not None:
             return False

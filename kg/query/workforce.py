@@ -93,12 +93,12 @@ class Workforce:
                 self._queue.remove(lease)
                 message = f"No worker came free within {patience:.3g} seconds; try again in a moment."
                 self._end(lease, LimitExceeded("concurrency", message))
-            fault = BomayError(_CLOSED) if self._closed else lease.fault
-        if fault is None:
-            return
-        if lease.worker is not None:
-            self.release(lease, False)
-        raise fault
+        if lease.fault or self._closed:
+            try:
+                raise self.verdict(lease)
+            finally:
+                if lease.worker is not None:
+                    self.release(lease, False)
 
     def release(self, lease: Lease, reusable: bool) -> None:
         """Takes a worker back, or kills it. To be called once, and with nobody listening to the worker any more."""
@@ -120,7 +120,7 @@ class Workforce:
     def verdict(self, lease: Lease) -> BomayError:
         """Why a leased worker is no more."""
         if lease.fault:
-            return lease.fault
+            return LimitExceeded(lease.fault.limit, lease.fault.message)  # one that holds on to nothing
         return BomayError(_CLOSED) if self._closed else lease.held.cause_of_death()
 
     def close(self) -> None:
