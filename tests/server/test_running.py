@@ -18,7 +18,7 @@ SECONDS = 60  # far longer than any test waits
 
 @pytest.fixture(scope="module")
 def hosts(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with served(shutil.copytree(template, tmp_path_factory.mktemp("running") / "data"), SECONDS) as one:
+    with served(shutil.copytree(template, tmp_path_factory.mktemp("running") / "data"), SECONDS, 2048) as one:
         assert one.ask(SMALL).status == 200
         yield one
 
