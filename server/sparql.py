@@ -1,9 +1,11 @@
 """`/sparql`: queries by the SPARQL 1.1 Protocol for programs, an editor for people, a description of the service."""
 
+from typing import Final
+
 from flask import Blueprint, Response, render_template, request
 from werkzeug.exceptions import NotAcceptable
 
-from kg.errors import BomayError
+from kg.errors import BomayError, QueryRefused
 from kg.query import Answer, Formats, WrongKind
 from server import answers, asked, asking, caching, security, urls
 from server.contexts import EditorPage, Link, ProblemPage
@@ -18,6 +20,8 @@ from server.showing import shown
 
 blueprint = Blueprint("sparql", __name__)
 
+_LONG: Final = 100_000  # code points that this process shows
+
 
 @blueprint.route("/sparql", methods=["GET", "POST", "QUERY"])
 def endpoint() -> Response:
@@ -28,7 +32,7 @@ def endpoint() -> Response:
         return _page(editor_page(service().pool.limits)) if offer is HTML else describe(offer)
     forms = _forms()
     if request.values.get("explain") == "1":
-        return _explain(question.text)
+        return _explain(question)
     etag = None
     if is_repeatable(question.text):
         parts = (
@@ -47,9 +51,10 @@ def endpoint() -> Response:
     return caching.tagged(response, etag) if etag and response.status_code == 200 else response
 
 
-def _explain(text: str) -> Response:
+def _explain(question: asked.Asked) -> Response:
     """The query that would be run, not run; `Bomay-Rearranged` says whether it is another than was sent."""
-    plan = service().pool.plan(text, asker=asking.asker())
+    text = question.text
+    plan = service().pool.plan(text, seconds=question.seconds, asker=asking.asker())
     response = Response(plan, content_type="application/sparql-query; charset=utf-8")
     response.headers["Bomay-Rearranged"] = "false" if plan == text else "true"
     return response
@@ -103,6 +108,8 @@ def _dataset(question: asked.Asked) -> tuple[tuple[str, ...] | None, tuple[str, 
 
 
 def _html(question: asked.Asked) -> Response:
+    if len(question.text) > _LONG:
+        raise QueryRefused(f"A page holds no query of more than {_LONG:,} characters; ask for JSON, CSV or Turtle.")
     limits, text, seconds = service().pool.limits, question.text, question.seconds
     try:
         answer = _run(question, Formats("json", "ttl"))

@@ -76,10 +76,10 @@ class QueryPool:
         chunks = self._chunks(request, seconds, asker)
         return Answer(chunks.kind, chunks.media_type, chunks, chunks.is_cut)
 
-    def plan(self, text: str, *, asker: Asker = _NOBODY) -> str:
+    def plan(self, text: str, *, seconds: float | None = None, asker: Asker = _NOBODY) -> str:
         """The text that is run for a query without parameters. Raises QueryRefused and LimitExceeded."""
         request = PlanRequest("", text, self.rearrange)
-        return b"".join(self._chunks(request, None, asker)).decode()
+        return b"".join(self._chunks(request, seconds, asker)).decode()
 
     def underway(self) -> list[Underway]:
         """The queries that wait, run and stream their answers, the oldest first."""
