@@ -138,9 +138,22 @@ def _take_all_that_wait(server: TcpWSGIServer) -> None:
 
 
 def _busy(server: TcpWSGIServer) -> bool:
-    """Whether a request is being received, answered or sent."""
+    """Whether a request is being received, answered or sent, or something has come that nobody has read yet."""
     channels = list(server.active_channels.values())
-    return any(channel.request or channel.requests or channel.total_outbufs_len for channel in channels)
+    if any(channel.request or channel.requests or channel.total_outbufs_len for channel in channels):
+        return True
+    waiting = select.poll()
+    for channel in channels:
+        waiting.register(channel.socket, select.POLLIN)
+    return any(event & select.POLLIN and _has_bytes(server, found) for found, event in waiting.poll(0))
+
+
+def _has_bytes(server: TcpWSGIServer, descriptor: int) -> bool:
+    """Whether there is something to read, and not only the end of the connection."""
+    try:
+        return bool(server.active_channels[descriptor].socket.recv(1, socket.MSG_PEEK))
+    except (KeyError, OSError):
+        return False
 
 
 def listen(host: str, port: int) -> socket.socket:

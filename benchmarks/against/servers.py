@@ -6,6 +6,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -78,7 +79,7 @@ def running(command: list[str], server: Server, environ: dict[str, str] | None =
         while not _answers(server):
             if process.poll() is not None or time.monotonic() > deadline:
                 raise Absent(f"{server.name} did not start ({' '.join(command)[:120]}, status {process.poll()})")
-            time.sleep(0.2)
+            threading.Event().wait(0.2)
         yield server
     finally:
         process.terminate()

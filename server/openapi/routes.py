@@ -6,16 +6,17 @@ By endpoint and method. A route that is not here is described by its address alo
 from typing import Final
 
 from kg.namespaces import CODE_SCHEMES, ENTITY_KINDS
+from kg.query import GRAPH_FORMATS
 from kg.reference import alignment_files
 from kg.search import KINDS
 from server.asked import MOST_ROWS
-from server.negotiate import ANY_GRAPHS, GRAPHS, HTML, JSON, JSONLD, RESULTS, RESULTS_JSON
+from server.negotiate import ANY_GRAPHS, CSV, GRAPHS, HTML, JSON, JSONLD, NTRIPLES, RESULTS, RESULTS_JSON, TURTLE
 from server.openapi.conflict_routes import CONFLICT_ROUTES
 from server.openapi.graph_routes import GRAPH_ROUTES
 from server.openapi.parts import TEXT, Json, answers, body, choice, forms, path, problems, query, ref, sent, whole
 from server.openapi.reconcile_routes import RECONCILE_ROUTES
+from server.openapi.service_routes import SERVICE_ROUTES
 from server.openapi.signin_routes import SIGNIN_ROUTES
-from server.openapi.text_routes import TEXT_ROUTES
 
 _PAGE: Final = answers("The page.", {HTML.media_type: TEXT})
 _EXECUTABLES: Final = answers("The page, or SHACL SPARQL executables.", forms((*ANY_GRAPHS, HTML)))
@@ -23,6 +24,12 @@ _RDF: Final = answers("The graph, or its page.", forms((*GRAPHS, HTML)))
 _ENDINGS: Final = [offer.extension for offer in (*GRAPHS, HTML)]
 _SELECT: Final = "SELECT ?kind (COUNT(*) AS ?n) WHERE { ?thing a ?kind } GROUP BY ?kind ORDER BY DESC(?n) LIMIT 10"
 _UPDATE: Final = 'INSERT DATA { place:viet-nam skos:altLabel "Vietnam"@en }'
+_TURTLE: Final = "@prefix bm: <https://w3id.org/bomay/ontology#> .\n<urn:example:1> a bm:Person .\n"
+_FILE: Final = {"type": "string", "contentMediaType": TURTLE.media_type}
+_REPORT: Final = (
+    "Ngày 05/4/2022, Bí thư Tỉnh ủy Nguyễn Văn A dự hội nghị giao ban. Hội nghị quán triệt Chỉ thị 05-CT/TW."
+)
+_PERHAPS: Final = {"type": ["string", "null"]}
 _FORM: Final = "application/x-www-form-urlencoded"
 
 _ENTITY: Final = path("kind", "The kind of thing.", choice(ENTITY_KINDS), example="place")
@@ -222,36 +229,65 @@ ROUTES: Final[dict[tuple[str, str], Json]] = {
         },
         "security": [{"token": []}],
     },
-    ("running.listed", "get"): {
-        "responses": {
-            "200": answers(
-                "The queries, the oldest first.",
-                {
-                    JSON.media_type: {
+    ("validation.validate", "post"): {
+        "parameters": [
+            query("against", "`graph` judges the data as an addition to the public graph.", choice(("graph",))),
+            query(
+                "format", "A short name that overrides Accept.", choice(("ttl", "jsonld", "nt", "json", "csv", "html"))
+            ),
+        ],
+        "requestBody": body(
+            {
+                **{form.media_type: {"schema": TEXT} for form in GRAPH_FORMATS.values()},
+                TURTLE.media_type: sent(TEXT, _TURTLE),
+                "multipart/form-data": {
+                    "schema": {
                         "type": "object",
-                        "properties": {"queries": {"type": "array", "items": ref("RunningQuery")}},
-                        "required": ["queries"],
+                        "properties": {"data": _FILE, "shapes": _FILE},
+                        "required": ["data"],
                     }
                 },
+            }
+        ),
+        "responses": {
+            "200": answers(
+                "The report, whether or not the data conform.",
+                {**forms((TURTLE, JSONLD, NTRIPLES, CSV, HTML)), JSON.media_type: ref("Report")},
             ),
-            **problems(401, 403),
+            **problems(400, 406, 413, 415, 503, 504),
         },
-        "security": [{"token": []}],
     },
-    ("running.end", "delete"): {
-        "parameters": [path("identifier", "`Bomay-Query` of its response, `id` in the list.")],
-        "responses": {"204": {"description": "It was ended."}, **problems(401, 403, 404)},
-        "security": [{"token": []}],
+    ("extraction.extract", "post"): {
+        "parameters": [
+            query("published", "The day it came out: YYYY, YYYY-MM or YYYY-MM-DD.", example="2022-04-05"),
+            query("place", "The place that completes “UBND tỉnh”.", example="Bắc Kạn"),
+        ],
+        "requestBody": body(
+            {
+                "application/json": sent(
+                    {
+                        "type": "object",
+                        "properties": {"text": TEXT, "published": _PERHAPS, "place": _PERHAPS},
+                        "required": ["text"],
+                        "additionalProperties": False,
+                    },
+                    {"text": _REPORT, "published": "2022-04-05", "place": "Bắc Kạn"},
+                ),
+                "text/plain": sent(TEXT, _REPORT),
+                "text/html": sent(TEXT, f"<html><body><article><p>{_REPORT}</p></article></body></html>"),
+            }
+        ),
+        "responses": {
+            "200": answers(
+                "What it says. Of a page with the `text` that was taken out of it, in which the spans count.",
+                {JSON.media_type: ref("Extraction")},
+            ),
+            **problems(400, 406, 413, 415, 503, 504),
+        },
     },
     **GRAPH_ROUTES,
     **RECONCILE_ROUTES,
-    **SIGNIN_ROUTES,
-    **TEXT_ROUTES,
     **CONFLICT_ROUTES,
-    ("metrics.figures", "get"): {"responses": {"200": answers("Prometheus' text format.", {"text/plain": TEXT})}},
-    ("health.alive", "get"): {"responses": {"200": answers("It lives.", {JSON.media_type: {"type": "object"}})}},
-    ("health.ready", "get"): {
-        "responses": {"200": answers("It is ready.", {JSON.media_type: {"type": "object"}}), **problems(503)}
-    },
-    ("openapi.document", "get"): {"responses": {"200": answers("OpenAPI 3.1.", {JSON.media_type: {"type": "object"}})}},
+    **SERVICE_ROUTES,
+    **SIGNIN_ROUTES,
 }

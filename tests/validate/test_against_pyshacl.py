@@ -71,9 +71,10 @@ def ask(process: "subprocess.Popen[str]", graph: frozenset[Quad]) -> Answer | st
 def counted(results: list[Any]) -> Counter[str]:
     """Results as text, to be counted; without messages where pySHACL makes them up or writes values otherwise.
 
-    On a store, where ours stands, the variable of `BIND($this AS ?x)` has no value if $this is a blank node.
+    The results of one shape are left out: its `BIND($this AS ?x)` and its `!=` on ill-typed values mean other things to
+    Oxigraph, where ours stands, than to rdflib.
     """
-    worded = [row if speaks(row) else [*row[:-1], []] for row in results if row[1] != UNBOUND or row[2] != ["_:b1"]]
+    worded = [row if speaks(row) else [*row[:-1], []] for row in results if row[1] != UNBOUND]
     return Counter(json.dumps(row, sort_keys=True) for row in worded)
 
 
