@@ -9,14 +9,13 @@ from kg.namespaces import CODE_SCHEMES, ENTITY_KINDS
 from kg.reference import alignment_files
 from kg.search import KINDS
 from server.asked import MOST_ROWS
-from server.negotiate import ANY_GRAPHS, GRAPHS, HTML, JSON, JSONLD, RESULTS, RESULTS_JSON
+from server.negotiate import ANY_GRAPHS, GRAPHS, HTML, JSON, JSONLD, RESULTS, RESULTS_JSON, TURTLE
 from server.openapi.conflict_routes import CONFLICT_ROUTES
 from server.openapi.graph_routes import GRAPH_ROUTES
 from server.openapi.parts import TEXT, Json, answers, body, choice, forms, path, problems, query, ref, sent, whole
 from server.openapi.reconcile_routes import RECONCILE_ROUTES
 from server.openapi.service_routes import SERVICE_ROUTES
 from server.openapi.signin_routes import SIGNIN_ROUTES
-from server.openapi.text_routes import TEXT_ROUTES
 
 _PAGE: Final = answers("The page.", {HTML.media_type: TEXT})
 _EXECUTABLES: Final = answers("The page, or SHACL SPARQL executables.", forms((*ANY_GRAPHS, HTML)))
@@ -24,6 +23,12 @@ _RDF: Final = answers("The graph, or its page.", forms((*GRAPHS, HTML)))
 _ENDINGS: Final = [offer.extension for offer in (*GRAPHS, HTML)]
 _SELECT: Final = "SELECT ?kind (COUNT(*) AS ?n) WHERE { ?thing a ?kind } GROUP BY ?kind ORDER BY DESC(?n) LIMIT 10"
 _UPDATE: Final = 'INSERT DATA { place:viet-nam skos:altLabel "Vietnam"@en }'
+_TURTLE: Final = "@prefix bm: <https://w3id.org/bomay/ontology#> .\n<urn:example:1> a bm:Person .\n"
+_FILE: Final = {"type": "string", "contentMediaType": TURTLE.media_type}
+_REPORT: Final = (
+    "Ngày 05/4/2022, Bí thư Tỉnh ủy Nguyễn Văn A dự hội nghị giao ban. Hội nghị quán triệt Chỉ thị 05-CT/TW."
+)
+_PERHAPS: Final = {"type": ["string", "null"]}
 _FORM: Final = "application/x-www-form-urlencoded"
 
 _ENTITY: Final = path("kind", "The kind of thing.", choice(ENTITY_KINDS), example="place")
@@ -225,8 +230,7 @@ ROUTES: Final[dict[tuple[str, str], Json]] = {
     },
     **GRAPH_ROUTES,
     **RECONCILE_ROUTES,
-    **SIGNIN_ROUTES,
-    **TEXT_ROUTES,
     **CONFLICT_ROUTES,
     **SERVICE_ROUTES,
+    **SIGNIN_ROUTES,
 }
