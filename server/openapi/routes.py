@@ -6,10 +6,11 @@ By endpoint and method. A route that is not here is described by its address alo
 from typing import Final
 
 from kg.namespaces import CODE_SCHEMES, ENTITY_KINDS
+from kg.query import GRAPH_FORMATS
 from kg.reference import alignment_files
 from kg.search import KINDS
 from server.asked import MOST_ROWS
-from server.negotiate import ANY_GRAPHS, GRAPHS, HTML, JSON, JSONLD, RESULTS, RESULTS_JSON, TURTLE
+from server.negotiate import ANY_GRAPHS, CSV, GRAPHS, HTML, JSON, JSONLD, NTRIPLES, RESULTS, RESULTS_JSON, TURTLE
 from server.openapi.conflict_routes import CONFLICT_ROUTES
 from server.openapi.graph_routes import GRAPH_ROUTES
 from server.openapi.parts import TEXT, Json, answers, body, choice, forms, path, problems, query, ref, sent, whole
@@ -227,6 +228,62 @@ ROUTES: Final[dict[tuple[str, str], Json]] = {
             **problems(400, 401, 403, 413, 415, 422, 503, 504),
         },
         "security": [{"token": []}],
+    },
+    ("validation.validate", "post"): {
+        "parameters": [
+            query("against", "`graph` judges the data as an addition to the public graph.", choice(("graph",))),
+            query(
+                "format", "A short name that overrides Accept.", choice(("ttl", "jsonld", "nt", "json", "csv", "html"))
+            ),
+        ],
+        "requestBody": body(
+            {
+                **{form.media_type: {"schema": TEXT} for form in GRAPH_FORMATS.values()},
+                TURTLE.media_type: sent(TEXT, _TURTLE),
+                "multipart/form-data": {
+                    "schema": {
+                        "type": "object",
+                        "properties": {"data": _FILE, "shapes": _FILE},
+                        "required": ["data"],
+                    }
+                },
+            }
+        ),
+        "responses": {
+            "200": answers(
+                "The report, whether or not the data conform.",
+                {**forms((TURTLE, JSONLD, NTRIPLES, CSV, HTML)), JSON.media_type: ref("Report")},
+            ),
+            **problems(400, 406, 413, 415, 503, 504),
+        },
+    },
+    ("extraction.extract", "post"): {
+        "parameters": [
+            query("published", "The day it came out: YYYY, YYYY-MM or YYYY-MM-DD.", example="2022-04-05"),
+            query("place", "The place that completes “UBND tỉnh”.", example="Bắc Kạn"),
+        ],
+        "requestBody": body(
+            {
+                "application/json": sent(
+                    {
+                        "type": "object",
+                        "properties": {"text": TEXT, "published": _PERHAPS, "place": _PERHAPS},
+                        "required": ["text"],
+                        "additionalProperties": False,
+                    },
+                    {"text": _REPORT, "published": "2022-04-05", "place": "Bắc Kạn"},
+                ),
+                "text/plain": sent(TEXT, _REPORT),
+                "text/html": sent(TEXT, f"<html><body><article><p>{_REPORT}</p></article></body></html>"),
+            }
+        ),
+        "responses": {
+            "200": answers(
+                "What it says. Of a page with the `text` that was taken out of it, in which the spans count.",
+                {JSON.media_type: ref("Extraction")},
+            ),
+            **problems(400, 406, 413, 415, 503, 504),
+        },
     },
     **GRAPH_ROUTES,
     **RECONCILE_ROUTES,
