@@ -38,7 +38,11 @@ def raced(count: int, send: Callable[[int, int], bool]) -> list[int]:
         told: dict[int, bool] = {}
         for number in range(thread // 2, count, THREADS // 2):
             start.wait(60)
-            told[number] = send(number, thread % 2)
+            try:
+                told[number] = send(number, thread % 2)
+            except BaseException:
+                start.abort()
+                raise
         return told
 
     with ThreadPoolExecutor(THREADS) as pool:
