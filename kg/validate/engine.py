@@ -5,7 +5,7 @@ Only `Shape.validate` is used: `Validator.run` and `focus_nodes=` read the union
 
 import logging
 from collections.abc import Collection, Iterator, Sequence
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store, parse
 from pyoxigraph import Literal as OxLiteral
@@ -29,6 +29,7 @@ from kg.validate.targets import Targets
 _LABEL = iri("rdfs:label")
 _QUIET = logging.getLogger("kg.validate.pyshacl")
 _QUIET.setLevel(logging.CRITICAL)
+_QUOTED: Final = 300  # letters of what is said of a query that cannot be read
 
 
 class Engine:
@@ -89,8 +90,8 @@ class Engine:
     def _judge(self, shape: Node, data: DefaultGraphData, focus: Sequence[Node | None]) -> Sequence[Any]:
         try:
             _, results = self._shapes[shape].validate(self._executor, data, focus=focus)
-        except RuntimeError as error:  # of pySHACL or of the engine
-            raise UnreadableInput(f"The shape {self.name(shape)} cannot be used: {error}") from error
+        except (RuntimeError, SyntaxError) as error:  # of pySHACL or of the engine
+            raise UnreadableInput(f"The shape {self.name(shape)} cannot be used: {str(error)[:_QUOTED]}") from error
         return cast(Sequence[Any], results)
 
     def _finding(
