@@ -14,6 +14,7 @@ STAMP := $(VENV)/.installed
 SHARED := ../shared/corpus
 HELD_OUT := tests/held_out
 SCORED := build/score
+PARALLEL := -n auto --maxprocesses 4 --dist loadscope
 
 .DEFAULT_GOAL := help
 .PHONY: help run install editor test test-all conformance fuzz lint bench score reference places clean
@@ -51,14 +52,14 @@ $(STAMP): pyproject.toml constraints.txt
 	@touch $(STAMP)
 
 test: lint ## lint and the quick tests
-	$(BIN)/python -m pytest -q -m "not slow"
+	$(BIN)/python -m pytest -q $(PARALLEL) -m "not slow"
 
 editor: install ## bundle the editor of the SPARQL page again where it changed, as run does
 	@$(BIN)/python -m server.editor.build
 
 test-all: lint ## every test, the slow ones and the wheel among them
 	@$(BIN)/python -m server.editor.build || true
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q $(PARALLEL)
 
 conformance: install ## the public suites over HTTP, all of them; writes tests/conformance/CONFORMANCE.md
 	@$(BIN)/python -W ignore::UserWarning:rdflib.term -m tests.conformance.report

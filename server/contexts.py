@@ -1,9 +1,12 @@
 """What each page shows, as typed values: one dataclass a page, no HTML and no graph in them."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from server.editor import Bundle
+
+if TYPE_CHECKING:
+    from server.conflicts.reading import Conflict, Listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,23 @@ class EditorPage:
     truth: bool | None = None
     graph: str = ""
     error: "ProblemPage | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictsPage:
+    """Conflicts of one state, or of "any", of which `shown` are at most a thousand of `total`."""
+
+    state: str
+    states: tuple[str, ...]
+    shown: tuple["Listed", ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictPage:
+    """One conflict, its claims side by side."""
+
+    conflict: "Conflict"
 
 
 @dataclass(frozen=True, slots=True)

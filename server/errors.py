@@ -8,6 +8,7 @@ from flask import Flask, Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
+from kg.curate import CurationRefused
 from kg.errors import (
     BomayError,
     FolderError,
@@ -51,6 +52,7 @@ TABLE: Final[dict[type[BomayError], tuple[int, str]]] = {
     Forbidden: (403, "forbidden"),
     NotFound: (404, "not-found"),
     StaleValidation: (409, "conflict"),
+    CurationRefused: (409, "conflict"),
     Refused: (422, "shapes"),
     RateExceeded: (429, "rate"),
     LimitExceeded: (504, "limit"),

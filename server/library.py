@@ -13,6 +13,7 @@ from server.contexts import Field, LibraryPage, Link, QueryPage, Table
 from server.errors import problem_of
 from server.negotiate import CSV, JSON, choose, language
 from server.neighbourhood import Neighbourhood
+from server.numbers import whole
 from server.row_forms import FORMS, written
 from server.service import service
 
@@ -57,7 +58,7 @@ def run(name: str) -> Response:
     asked = service().library.find(name)
     offer = choose(FORMS, named=request.args.get("format"))
     values = _values()
-    offset, limit = _count("offset", 0, FURTHEST), _count("limit", MOST_ROWS, MOST_ROWS)
+    offset, limit = whole("offset", 0, 0, FURTHEST), whole("limit", MOST_ROWS, 0, MOST_ROWS)
     etag = caching.tag("query", asked.text, sorted(values.items()), offset, limit, offer.media_type)
     if (unchanged := caching.not_modified(etag)) is not None:
         return unchanged
@@ -79,13 +80,6 @@ def _values() -> dict[str, str]:
             raise BadRequest(f"Give '{name[:40]}' once; this request has it {len(given)} times.")
     stripped = {name: value.strip() for name, value in request.args.items() if name not in _RESERVED}
     return {name: value for name, value in stripped.items() if value}
-
-
-def _count(name: str, default: int, most: int) -> int:
-    given = request.args.get(name, str(default))
-    if not (given.isascii() and given.isdigit() and len(given) <= len(str(most)) and int(given) <= most):
-        raise BadRequest(f"'{name}' cannot be '{given[:40]}'; it is a whole number from 0 to {most}.")
-    return int(given)
 
 
 def _rows(asked: LibraryQuery, values: dict[str, str]) -> list[Row]:

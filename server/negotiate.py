@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from flask import g, request
+from werkzeug.datastructures import LanguageAccept
 from werkzeug.exceptions import NotAcceptable
 
 LANGUAGES: Final = ("vi", "en")
@@ -12,13 +13,16 @@ LANGUAGES: Final = ("vi", "en")
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One form in which something is given: short name, title, media type, file extension, other names in use."""
+    """One form in which something is given: short name, title, media type, file extension; other media types in use,
+    and other short names by which clients ask for it.
+    """
 
     key: str
     title: str
     media_type: str
     extension: str
     also: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
     @property
     def content_type(self) -> str:
@@ -27,10 +31,12 @@ class Offer:
 
 
 HTML: Final = Offer("html", "HTML", "text/html", ".html", ("application/xhtml+xml",))
-TURTLE: Final = Offer("ttl", "Turtle", "text/turtle", ".ttl", ("application/x-turtle",))
-JSONLD: Final = Offer("jsonld", "JSON-LD", "application/ld+json", ".jsonld", ("application/json",))
-NTRIPLES: Final = Offer("nt", "N-Triples", "application/n-triples", ".nt", ("text/plain",))
-RDFXML: Final = Offer("rdf", "RDF/XML", "application/rdf+xml", ".rdf", ("application/xml", "text/xml"))
+TURTLE: Final = Offer("ttl", "Turtle", "text/turtle", ".ttl", ("application/x-turtle",), ("turtle", "n3"))
+JSONLD: Final = Offer("jsonld", "JSON-LD", "application/ld+json", ".jsonld", ("application/json",), ("json-ld", "json"))
+NTRIPLES: Final = Offer("nt", "N-Triples", "application/n-triples", ".nt", ("text/plain",), ("ntriples", "n-triples"))
+RDFXML: Final = Offer(
+    "rdf", "RDF/XML", "application/rdf+xml", ".rdf", ("application/xml", "text/xml"), ("rdf+xml", "rdfxml", "xml")
+)
 JSON: Final = Offer("json", "JSON", "application/json", ".json")
 CSV: Final = Offer("csv", "CSV", "text/csv", ".csv")
 NQUADS: Final = Offer("nq", "N-Quads", "application/n-quads", ".nq")
@@ -50,9 +56,8 @@ def choose(offers: Sequence[Offer], *, named: str | None = None) -> Offer:
     `named` is a short name or media type that overrides Accept. Raises NotAcceptable (406) when none fits.
     """
     if named:
-        for offer in offers:
-            if named in (offer.key, offer.media_type, offer.extension.removeprefix(".")):
-                return offer
+        if (offer := by_name(offers, named)) is not None:
+            return offer
         raise NotAcceptable(", ".join(offer.media_type for offer in offers))
     if "Accept" not in request.headers:
         return offers[0]
@@ -60,6 +65,13 @@ def choose(offers: Sequence[Offer], *, named: str | None = None) -> Offer:
     if liking(best) <= 0:
         raise NotAcceptable(", ".join(offer.media_type for offer in offers))
     return best
+
+
+def by_name(offers: Sequence[Offer], named: str) -> Offer | None:
+    """The offer of this short name or media type; its own name counts before the names that clients have for it."""
+    own = (o for o in offers if named in (o.key, o.media_type, o.extension.removeprefix(".")))
+    others = (o for o in offers if named in (*o.also, *o.names))
+    return next(own, None) or next(others, None)
 
 
 def liking(offer: Offer) -> float:
@@ -108,7 +120,8 @@ def _language() -> str:
         if said in LANGUAGES:
             return str(said)
     default = "vi" if wants_page() else "en"
-    return request.accept_languages.best_match(LANGUAGES, default) or default
+    named = LanguageAccept([(tag, weight) for tag, weight in request.accept_languages if tag != "*"])
+    return named.best_match(LANGUAGES, default) or default
 
 
 def split_extension(name: str, offers: Sequence[Offer]) -> tuple[str, Offer | None]:

@@ -3,12 +3,12 @@
 from typing import Any, Final
 
 from flask import Blueprint, Response, jsonify, render_template, request
-from werkzeug.exceptions import BadRequest
 
 from kg.search import KINDS, Hit
 from server import caching, urls
 from server.contexts import Link, SearchPage
 from server.negotiate import language
+from server.numbers import whole
 from server.service import service
 from server.wording import say
 
@@ -34,19 +34,16 @@ def page() -> Response:
 @blueprint.get("/api/search")
 def find() -> Response:
     """`q` text, `kind` one of the kinds, `limit` up to 100; an unfinished last word is completed."""
-    text, kind, limit = request.args.get("q", "").strip(), request.args.get("kind", ""), _limit()
+    text, kind, limit = (
+        request.args.get("q", "").strip(),
+        request.args.get("kind", ""),
+        whole("limit", _DEFAULT, 1, _MOST),
+    )
     etag = caching.tag("search", text, kind, limit, language())
     if (unchanged := caching.not_modified(etag)) is not None:
         return unchanged
     hits = service().index().find(text, kind or None, limit)
     return caching.tagged(jsonify({"query": text, "hits": [_told(hit) for hit in hits]}), etag)
-
-
-def _limit() -> int:
-    given = request.args.get("limit", str(_DEFAULT))
-    if not (given.isascii() and given.isdigit() and len(given) < 10 and 1 <= int(given) <= _MOST):
-        raise BadRequest(f"'limit' cannot be '{given[:40]}'; it is a number from 1 to {_MOST}.")
-    return int(given)
 
 
 def _note(hit: Hit) -> str:

@@ -14,7 +14,7 @@ from server.contexts import EditorPage, Link, ProblemPage
 from server.editor import GRIP_STYLE
 from server.editor.page import editor_page
 from server.errors import problem_of
-from server.negotiate import ANY_GRAPHS, HTML, RESULTS, choose, liking, preferred
+from server.negotiate import ANY_GRAPHS, HTML, RESULTS, by_name, choose, liking, preferred
 from server.service import pinned, service
 from server.service_description import describe
 from server.showing import shown
@@ -66,9 +66,8 @@ def _forms() -> Formats | None:
     best = max((liking(offer) for offer in (table, graph) if offer), default=0.0)
     page = "Accept" in request.headers and liking(HTML) > best
     if named := request.values.get("format"):
-        offer = choose((*RESULTS, *ANY_GRAPHS, HTML), named=named)
-        table, graph = (offer if offer in RESULTS else None), (offer if offer in ANY_GRAPHS else None)
-        page = offer is HTML
+        page = choose((*RESULTS, *ANY_GRAPHS, HTML), named=named) is HTML
+        table, graph = by_name(RESULTS, named), by_name(ANY_GRAPHS, named)
     if page:
         return None
     if table is None and graph is None:

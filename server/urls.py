@@ -94,6 +94,21 @@ def shapes(name: str = "") -> str:
     return f"/shapes#{quote(name)}" if name else "/shapes"
 
 
+def conflicts(state: str = "") -> str:
+    """The conflicts between sources, of one state or the open ones."""
+    return with_query("/conflicts", {"state": state} if state else {})
+
+
+def conflict(slug: str) -> str:
+    """One conflict with its claims side by side."""
+    return f"/conflicts/{quote(slug)}"
+
+
+def api_conflicts() -> str:
+    """The conflicts for programs."""
+    return "/api/conflicts"
+
+
 def reconcile(part: str = "") -> str:
     """The reconciliation service, or one of its parts such as `suggest/entity`."""
     return f"/reconcile/{part}" if part else "/reconcile"

@@ -47,20 +47,24 @@ def claim(draft: Draft, about: NamedNode, prop: str, value: Term, said: Said) ->
 def single_valued(draft: Draft, about: NamedNode, prop: str, value: Term, said: Said) -> None:
     """A claim for a property with one value: states the winner directly and lists a conflict when claims differ.
 
-    The provisional winner is the statement of the source published last; within one source, the one said last.
+    The provisional winner is the statement of the source published last; within one source, the one said last. Where a
+    person has decided, what stands stays, and the new claim waits at the conflict.
     """
     node = claim(draft, about, prop, value, said)
     rivals = [other for other in _claims(draft, about, prop) if other != node and not _part_of(draft, other, node)]
     standing = draft.value(about, prop)
     stated = draft.value(node, "bm:value")
-    if stated is not None and (standing is None or (standing != stated and _later(draft, about, prop, standing))):
+    wins = standing is None or (
+        standing != stated and not _decided(draft, about, prop) and _later(draft, about, prop, standing)
+    )
+    if stated is not None and wins:
         draft.replace(about, prop, stated)
     if rivals:
         _conflict(draft, about, prop, [node, *rivals])
 
 
 def _conflict(draft: Draft, about: NamedNode, prop: str, claims: list[NamedNode]) -> None:
-    node = iri(f"conflict:{_local(about)}-{prop.partition(':')[2].lower()}")
+    node = _conflict_of(about, prop)
     if not draft.known(node):
         draft.node(node, ("bm:Conflict",), f"{_label(draft, about)}: {prop.partition(':')[2]}")
         draft.add(node, "bm:about", about)
@@ -68,6 +72,15 @@ def _conflict(draft: Draft, about: NamedNode, prop: str, claims: list[NamedNode]
         draft.add(node, "bm:state", iri("conflictstate:open"))
     for one in claims:
         draft.add(node, "bm:claim", one)
+
+
+def _conflict_of(about: NamedNode, prop: str) -> NamedNode:
+    return iri(f"conflict:{_local(about)}-{prop.partition(':')[2].lower()}")
+
+
+def _decided(draft: Draft, about: NamedNode, prop: str) -> bool:
+    """Whether a person has settled the conflict about the property, or kept both."""
+    return draft.value(_conflict_of(about, prop), "bm:state") not in (None, iri("conflictstate:open"))
 
 
 def _claims(draft: Draft, about: NamedNode, prop: str) -> list[NamedNode]:

@@ -60,9 +60,9 @@ def test_a_patch_is_a_transaction_with_deletions_first() -> None:
     [
         b"",
         b"plain",
-        gzip.compress(b"TX .\nPA x .\nTC .\n"),
-        gzip.compress(b"TX .\n"),
-        gzip.compress(b"TX .\nA <a> .\nTC .\n"),
+        gzip.compress(b"TX .\nPA x .\nTC .\n", mtime=0),
+        gzip.compress(b"TX .\n", mtime=0),
+        gzip.compress(b"TX .\nA <a> .\nTC .\n", mtime=0),
     ],
 )
 def test_what_is_no_patch_is_a_syntax_fault(data: bytes) -> None:

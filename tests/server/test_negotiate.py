@@ -52,6 +52,7 @@ def test_browsers_are_told_from_programs(accept: str, page: bool) -> None:
         ({"headers": {"Accept": "text/html"}}, "vi"),
         ({}, "en"),
         ({"headers": {"Accept-Language": "fr, en;q=0.5"}}, "en"),
+        ({"headers": {"Accept-Language": "*"}}, "en"),
         ({"headers": {"Accept-Language": "en", "Cookie": "lang=vi"}}, "vi"),
         ({"headers": {"Cookie": "lang=vi"}, "path": "/?lang=en"}, "en"),
         ({"path": "/?lang=<x>", "headers": {"Accept": "text/html"}}, "vi"),

@@ -15,6 +15,8 @@ PAGES = (
         "/doc/meeting/giao-ban-mau",
         "/doc/directive/12-qd-tu-mau",
         "/code/rank/Head",
+        "/conflicts",
+        "/conflicts/ten",
         "/nothing",
     ),
 )

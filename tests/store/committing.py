@@ -1,6 +1,7 @@
 """A process that commits until it is killed: `python -m tests.store.committing FOLDER ROUND`.
 
-It prints the generation of each change that was acknowledged.
+It prints the generation of each change that was acknowledged. From the third on, a change also takes away what the
+change two before it had added.
 """
 
 import dataclasses
@@ -17,5 +18,6 @@ if __name__ == "__main__":
         for number in itertools.count():
             name = f"r{attempt}-{number}"
             document = Document(name, f"Văn bản {name}\r\n")
-            change = dataclasses.replace(adding(*facts(name)), texts={document.digest: document.text})
+            gone = facts(f"r{attempt}-{number - 2}") if number > 1 else frozenset()
+            change = dataclasses.replace(adding(*facts(name)), remove=gone, texts={document.digest: document.text})
             print(graph.submit(change).generation, name, document.digest, flush=True)

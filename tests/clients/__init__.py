@@ -1,0 +1,1 @@
+"""The service as programs see it that others wrote."""
