@@ -5,12 +5,16 @@ import hashlib
 from flask import Response, request
 
 from kg import __version__
+from server import sessions
 from server.service import pinned
 
 
 def tag(*asked: object) -> str:
-    """The opaque part of the (weak) ETag of an answer; order of rows may differ between runs, hence weak."""
-    parts = (pinned().number, __version__, *asked)
+    """The opaque part of the (weak) ETag of an answer; order of rows may differ between runs, hence weak.
+
+    Each session has its own, because its pages show who is signed in.
+    """
+    parts = (pinned().number, __version__, sessions.mark(), *asked)
     return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:32]
 
 

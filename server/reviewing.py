@@ -7,7 +7,7 @@ from flask import Response, jsonify
 from kg import review
 from kg.model.changes import ChangeSet
 from kg.review import Kind, Proposal, Queue
-from kg.store.tokens import ROLES, Token
+from kg.store.tokens import Token
 from server import urls
 from server.service import service
 
@@ -19,12 +19,12 @@ def queue() -> Queue:
 
 def may_see_all(token: Token) -> bool:
     """Whether others' proposals are shown, their drafts too."""
-    return ROLES.index(token.role) >= ROLES.index("editor")
+    return token.may("editor")
 
 
 def only_proposes(token: Token) -> bool:
     """Whether what this token writes waits for review."""
-    return token.role == "contributor"
+    return not token.may("editor")
 
 
 def shown(proposal: Proposal) -> dict[str, Any]:

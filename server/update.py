@@ -27,7 +27,9 @@ def update() -> Response:
         text = with_dataset(text, wanted.default_graphs or (), wanted.named_graphs or ())
     reason = request.args.get("reason", "SPARQL Update")
     if only_proposes(token):
-        change = service().graph.change_of(text, agent=token.agent, reason=reason, base=request.base_url)
+        change = service().graph.change_of(
+            text, agent=token.agent, reason=reason, base=request.base_url, seconds=wanted.seconds
+        )
         return waiting(change, Kind.UPDATE)
     receipt = service().graph.submit_update(
         text,
@@ -35,6 +37,7 @@ def update() -> Response:
         reason=reason,
         accept_warnings=request.args.get("warnings") == "accept",
         base=request.base_url,
+        seconds=wanted.seconds,
     )
     return answered(receipt)
 

@@ -11,6 +11,7 @@ import pytest
 MODEL = {"model"}
 READING = MODEL | {"read"}
 ORDER: dict[str, set[str]] = {
+    "apart": set(),
     "model": set(),
     "samples": READING,
     "reference": MODEL,
@@ -20,9 +21,9 @@ ORDER: dict[str, set[str]] = {
     "validate": READING,
     "history": READING | {"validate"},
     "curate": READING | {"validate", "history"},
-    "store": READING | {"reference", "validate", "history"},
+    "store": READING | {"apart", "reference", "validate", "history"},
     "review": READING | {"extract", "propose", "validate", "history", "store"},
-    "query": READING | {"validate", "history", "store"},
+    "query": READING | {"apart", "validate", "history", "store"},
     "search": READING | {"validate", "history", "store"},
 }
 ORDER["cli"] = set(ORDER)

@@ -81,16 +81,27 @@ class Client:
         accept_warnings: bool = False,
         base: str | None = None,
         generation: int | None = None,
+        graph: NamedNode | None = None,
+        seconds: float | None = None,
     ) -> Receipt:
         """See `Graph`."""
         who = {"agent": agent.value, "reason": reason, "accept_warnings": accept_warnings}
-        where = {"base": base, "generation": generation}
+        where = {"base": base, "generation": generation, "graph": graph and graph.value, "seconds": seconds}
         return receipt_from_wire(self._ask({"op": "submit_update", "sparql": sparql, **who, **where}))
 
-    def change_of(self, sparql: str, *, agent: NamedNode, reason: str, base: str | None = None) -> ChangeSet:
+    def change_of(
+        self,
+        sparql: str,
+        *,
+        agent: NamedNode,
+        reason: str,
+        base: str | None = None,
+        graph: NamedNode | None = None,
+        seconds: float | None = None,
+    ) -> ChangeSet:
         """See `Graph`."""
-        asked = {"sparql": sparql, "agent": agent.value, "reason": reason, "base": base}
-        return change_from_wire(self._ask({"op": "change_of", **asked}))
+        asked = {"sparql": sparql, "agent": agent.value, "reason": reason, "base": base, "seconds": seconds}
+        return change_from_wire(self._ask({"op": "change_of", "graph": graph and graph.value, **asked}))
 
     def source_text(self, digest: str) -> str:
         """See `Graph`."""

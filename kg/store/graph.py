@@ -57,16 +57,32 @@ class Graph(Protocol):
         accept_warnings: bool = False,
         base: str | None = None,
         generation: int | None = None,
+        graph: NamedNode | None = None,
+        seconds: float | None = None,
     ) -> Receipt:
         """Runs a SPARQL 1.1 Update as a change set, its relative IRIs resolved against `base`.
 
-        Raises Refused, SyntaxFault, QueryRefused (SERVICE, LOAD), and StaleValidation where a `generation` is given
-        that is no longer the current one.
+        `graph` is all that the update sees and changes, as its default graph; its text must name no other
+        (`require_one_graph`). `seconds` can only shorten the time that working out its patterns may take.
+        Raises Refused, SyntaxFault, QueryRefused (SERVICE, LOAD), LimitExceeded (time, memory, result-bytes,
+        concurrency), and StaleValidation where a `generation` is given that is no longer the current one.
         """
         ...
 
-    def change_of(self, sparql: str, *, agent: NamedNode, reason: str, base: str | None = None) -> ChangeSet:
-        """What a SPARQL 1.1 Update would change; stores nothing. Raises SyntaxFault, QueryRefused (SERVICE, LOAD)."""
+    def change_of(
+        self,
+        sparql: str,
+        *,
+        agent: NamedNode,
+        reason: str,
+        base: str | None = None,
+        graph: NamedNode | None = None,
+        seconds: float | None = None,
+    ) -> ChangeSet:
+        """What a SPARQL 1.1 Update would change in the graph as it is, as in `submit_update`; stores nothing.
+
+        Raises SyntaxFault, QueryRefused, LimitExceeded.
+        """
         ...
 
     def source_text(self, digest: str) -> str:

@@ -89,6 +89,8 @@ class Service:
                 "accept_warnings": bool(accept),
                 "base": str() | None as base,
                 "generation": int() | None as number,
+                "graph": str() | None as graph,
+                "seconds": float() | int() | None as seconds,
             }:
                 receipt = self._graph.submit_update(
                     sparql,
@@ -97,6 +99,8 @@ class Service:
                     accept_warnings=accept,
                     base=base,
                     generation=number,
+                    graph=None if graph is None else NamedNode(graph),
+                    seconds=seconds,
                 )
                 return receipt_to_wire(receipt)
             case {
@@ -105,8 +109,13 @@ class Service:
                 "agent": str(agent),
                 "reason": str(reason),
                 "base": str() | None as base,
+                "graph": str() | None as graph,
+                "seconds": float() | int() | None as seconds,
             }:
-                made = self._graph.change_of(sparql, agent=NamedNode(agent), reason=reason, base=base)
+                of_one = None if graph is None else NamedNode(graph)
+                made = self._graph.change_of(
+                    sparql, agent=NamedNode(agent), reason=reason, base=base, graph=of_one, seconds=seconds
+                )
                 return change_to_wire(made)
             case {"op": "info"}:
                 return self._graph.info()

@@ -70,7 +70,7 @@ def test_a_quad_gone_that_no_later_change_explains_is_named_too() -> None:
     kept, gone = persons(graph)
     done = merged(graph, kept, gone)
     say(graph, gone, "rdf:type", iri("bm:Person"))
-    with pytest.raises(CurationRefused, match="no longer as the merge left it"):
+    with pytest.raises(CurationRefused, match="no longer as it left it"):
         split(graph, done, [], CLERK)
 
 
