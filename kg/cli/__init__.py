@@ -19,7 +19,7 @@ from kg.cli.arguments import Subparsers
 from kg.errors import BomayError
 
 VERBS: Final = (
-    *("init", "extract", "ingest", "import", "validate", "query", "queries", "search", "merge", "split"),
+    *("init", "extract", "ingest", "import", "validate", "query", "queries", "search", "review", "merge", "split"),
     *("history", "revert"),
     *("export", "backup", "restore", "token"),
 )

@@ -102,13 +102,21 @@ def part_of(facts: Iterable[Fact], chosen: Iterable[NamedNode]) -> tuple[frozens
 
 
 def sure_enough(facts: Iterable[Fact], least: str) -> frozenset[NamedNode]:
-    """The facts of at least this confidence whose needs are as sure, so that they hang together."""
+    """The facts of at least this confidence whose needs are as sure, so that they hang together.
+
+    A fact without sentences, such as a post that a rule makes at its first mention, is among them where one of them
+    needs it.
+    """
     by_node = {fact.node: fact for fact in facts}
     levels = LEVELS[LEVELS.index(least) :]
-    chosen = {node for node, fact in by_node.items() if fact.confidence in levels}
+    chosen = {node for node, fact in by_node.items() if fact.confidence is None or fact.confidence in levels}
     while dropped := {node for node in chosen if not by_node[node].needs <= chosen}:
         chosen -= dropped
-    return frozenset(chosen)
+    wanted, found = {node for node in chosen if by_node[node].confidence is not None}, set()
+    while wanted:
+        found |= wanted
+        wanted = {need for node in wanted for need in by_node[node].needs} - found
+    return frozenset(found)
 
 
 def lines(quads: Iterable[Quad]) -> list[str]:

@@ -16,6 +16,9 @@ READER = iri("agent:kg-ingest")
 SURE = "Ngày 10/3/2023, đồng chí Lò Văn Mẫu - Chủ tịch UBND tỉnh Bắc Kạn chủ trì hội nghị."
 AGAIN = "Ngày 17/3/2023, đồng chí Lò Văn Mẫu - Chủ tịch UBND tỉnh Bắc Kạn kiểm tra công tác phòng, chống cháy rừng."
 
+NAMESAKE = "Ngày 20/5/2024, đồng chí Lò Văn Mẫu, Bí thư Chi bộ thôn Nà Mu phát biểu tại hội nghị."
+MIXED = f"{NAMESAKE} Đồng chí Hà Văn Thử - Chủ tịch UBND huyện Ba Bể chủ trì hội nghị."
+
 
 def person(slug: str) -> NamedNode:
     """The IRI of a person."""

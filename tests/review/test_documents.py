@@ -5,7 +5,7 @@ import pytest
 from kg.namespaces import iri
 from kg.review import Choice, Filter, Queue, ReviewRefused, State, accept, accept_batch, facts_of
 from kg.store import Graph
-from tests.review.people import AGAIN, LAN, READER, SURE, change, has, named, proposed, read_in
+from tests.review.people import AGAIN, LAN, MIXED, NAMESAKE, READER, SURE, change, has, named, proposed, read_in
 
 PEOPLE = "SELECT ?person WHERE { ?person a bm:Person ; foaf:name 'Lò Văn Mẫu' }"
 
@@ -80,31 +80,36 @@ def test_a_report_that_somebody_else_took_in_meanwhile_brings_nothing(graph: Gra
 
 
 def test_what_is_sure_of_one_source_is_accepted_in_one_go(graph: Graph, queue: Queue) -> None:
-    sure, other = read_in(graph, queue, SURE, "Hội nghị"), read_in(graph, queue, AGAIN, "Kiểm tra")
+    first = read_in(graph, queue, SURE, "Hội nghị")
+    assert first.source is not None
+    (whole,) = accept_batch(graph, queue, LAN, first.source, "high", accept_warnings=True)
+    assert whole.proposal.state == State.ACCEPTED
+    mixed, other = read_in(graph, queue, MIXED, "Chi bộ"), read_in(graph, queue, AGAIN, "Kiểm tra")
     with graph.reader() as reader:
-        before = {fact.node: fact.confidence for fact in facts_of(reader, queue.change(sure))}
-    assert {"high"} < set(before.values())
-    assert sure.source is not None
-    (outcome,) = accept_batch(graph, queue, LAN, sure.source, "high", accept_warnings=True)
+        before = {fact.node: fact.confidence for fact in facts_of(reader, queue.change(mixed))}
+    assert {"high", "low"} <= set(before.values())
+    assert mixed.source is not None
+    (outcome,) = accept_batch(graph, queue, LAN, mixed.source, "high", accept_warnings=True)
     assert outcome.receipt is not None and outcome.receipt.change_iri is not None
     assert outcome.proposal.state == State.PROPOSED
     (decision,) = outcome.proposal.decisions
-    assert decision.facts and {before[node] for node in decision.facts} == {"high"}
+    assert {before[node] for node in decision.facts} == {"high", None}
+    assert any("/tenure/" in node.value for node in decision.facts)
     with graph.reader() as reader:
         left = facts_of(reader, queue.change(outcome.proposal))
-    assert left and {fact.node for fact in left}.isdisjoint(decision.facts)
+    assert "low" in {fact.confidence for fact in left}
+    assert {fact.node for fact in left}.isdisjoint(decision.facts)
     assert queue.get(other.id) == other
-    (again,) = accept_batch(graph, queue, LAN, sure.source, "high", accept_warnings=True)
+    (again,) = accept_batch(graph, queue, LAN, mixed.source, "high", accept_warnings=True)
     assert again.receipt is None and "no fact of confidence high" in again.why
-    (own,) = accept_batch(graph, queue, READER, sure.source, "high")
+    (own,) = accept_batch(graph, queue, READER, mixed.source, "high")
     assert own.receipt is None and "is your own" in own.why
 
 
 def test_the_doubtful_comes_first_and_says_why(graph: Graph, queue: Queue) -> None:
     accept(graph, queue, read_in(graph, queue, SURE, "Hội nghị").id, LAN, accept_warnings=True)
     plain = proposed(graph, queue, change(named("moi", "Lê Văn Mới")))
-    namesake = "Ngày 20/5/2024, đồng chí Lò Văn Mẫu, Bí thư Chi bộ thôn Nà Mu phát biểu tại hội nghị."
-    doubtful = read_in(graph, queue, namesake, "Chi bộ")
+    doubtful = read_in(graph, queue, NAMESAKE, "Chi bộ")
     total, (first, second) = queue.listed(Filter(State.PROPOSED), 10)
     assert (total, first.id, second.id) == (2, doubtful.id, plain.id)
     grounds = {reason.ground: reason for reason in first.doubt.reasons}

@@ -11,12 +11,12 @@ from kg.model.changes import ChangeSet
 from kg.namespaces import iri
 from kg.query import QueryPool
 from kg.read import load_rdf
-from kg.review import Kind, Queue, save
+from kg.review import Kind, Queue, accept, save
 from kg.store import open_graph
 from kg.store.tokens import create_token
 from server import create_app
 from server.operation import Operation
-from tests.review.people import SURE, read_in
+from tests.review.people import LAN, MIXED, SURE, read_in
 from tests.server.proposals.conftest import OTHER, PERSON, UPDATE, As, proposed, turtle
 
 HAI, MOI = iri("person:tran-thi-hai-1").value, iri("person:le-van-moi-1").value
@@ -146,7 +146,8 @@ def test_warnings_pass_only_when_they_are_accepted(send: As) -> None:
 
 def test_a_batch_takes_what_is_sure_of_one_source(own: Flask, own_folder: Path, send: As) -> None:
     graph = own.extensions["bomay"].graph
-    made = read_in(graph, Queue(own_folder), SURE, "Hội nghị")
+    accept(graph, Queue(own_folder), read_in(graph, Queue(own_folder), SURE, "Hội nghị").id, LAN, accept_warnings=True)
+    made = read_in(graph, Queue(own_folder), MIXED, "Chi bộ")
     other = save(graph, Queue(own_folder), _other(), Kind.PATCH, "Khác")
     assert made.source is not None
     assert send("lan", "POST", "/api/proposals/accept").status_code == 400
