@@ -3,7 +3,7 @@
 import argparse
 
 from kg.cli.arguments import Subparsers, add_verb
-from kg.cli.curating import add_decision, agent, node, put_in
+from kg.cli.curating import add_undoing, agent, node, put_in
 from kg.curate import recorded, recorded_after, revert, said
 from kg.namespaces import curie
 from kg.settings import data_folder
@@ -18,9 +18,7 @@ _EXAMPLES = """\
 def add_parser(subparsers: Subparsers) -> argparse.ArgumentParser:
     """Adds the verb."""
     parser = add_verb(subparsers, "revert", "undo a change, as long as nothing later depends on it", _EXAMPLES)
-    parser.add_argument("change", metavar="CHANGE", help="the change, as 'kg history' lists it")
-    parser.add_argument("--reason", default="", metavar="WORDS", help="why it is undone")
-    add_decision(parser)
+    add_undoing(parser, "CHANGE", "the change, as 'kg history' lists it", "why it is undone")
     return parser
 
 

@@ -3,7 +3,7 @@
 import argparse
 
 from kg.cli.arguments import Subparsers, add_verb
-from kg.cli.curating import add_decision, agent, node, put_in
+from kg.cli.curating import add_undoing, agent, node, put_in
 from kg.curate import merged_pair, recorded, recorded_after, split
 from kg.namespaces import curie
 from kg.settings import data_folder
@@ -18,9 +18,8 @@ _EXAMPLES = """\
 def add_parser(subparsers: Subparsers) -> argparse.ArgumentParser:
     """Adds the verb."""
     parser = add_verb(subparsers, "split", "undo a merge, as long as no later change is in the way", _EXAMPLES)
-    parser.add_argument("change", metavar="MERGE", help="the change that merged them, as 'kg merge' printed it")
-    parser.add_argument("--reason", default="", metavar="WORDS", help="why the two are two persons")
-    add_decision(parser)
+    meaning = "the change that merged them, as 'kg merge' printed it"
+    add_undoing(parser, "MERGE", meaning, "why the two are two persons")
     return parser
 
 
