@@ -20,6 +20,7 @@ from kg.errors import BomayError
 
 VERBS: Final = (
     *("init", "extract", "ingest", "import", "validate", "query", "queries", "search", "merge", "split"),
+    *("history", "revert"),
     *("export", "backup", "restore", "token"),
 )
 _FILES: Final = {"import": "importing"}  # verbs whose names no module can be imported by

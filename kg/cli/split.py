@@ -4,7 +4,8 @@ import argparse
 
 from kg.cli.arguments import Subparsers, add_verb
 from kg.cli.curating import add_decision, agent, node, put_in
-from kg.curate import merged_pair, recorded, recorded_after, split
+from kg.curate import merged_pair, split
+from kg.history import recorded, recorded_after
 from kg.namespaces import curie
 from kg.settings import data_folder
 from kg.store import Folder, open_graph

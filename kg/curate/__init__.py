@@ -1,19 +1,15 @@
 """What people decide about the graph: nodes merged and split again, conflicts between sources settled."""
 
-from kg.curate.journal import Recorded, recorded, recorded_after
 from kg.curate.merging import CurationRefused, merge, shared_posts
 from kg.curate.settling import keep_both, prefer, reopen
 from kg.curate.splitting import merged_pair, split
 
 __all__ = [
     "CurationRefused",
-    "Recorded",
     "keep_both",
     "merge",
     "merged_pair",
     "prefer",
-    "recorded",
-    "recorded_after",
     "reopen",
     "shared_posts",
     "split",

@@ -17,7 +17,8 @@ _INTEGER, _DATETIME = iri("xsd:integer"), iri("xsd:dateTime")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One accepted change. `digest` names its patch, `previous` the change before it, `ended` is in UTC."""
+    """One accepted change. `digest` names its patch, `previous` the change before it, `reverts` one that it
+    undoes; `ended` is in UTC."""
 
     generation: int
     digest: str
@@ -28,6 +29,7 @@ class Entry:
     removed: int
     source: NamedNode | None = None
     previous: NamedNode | None = None
+    reverts: NamedNode | None = None
 
     @property
     def change(self) -> NamedNode:
@@ -61,6 +63,8 @@ class Entry:
             yield iri("prov:used"), self.source
         if self.previous is not None:
             yield iri("prov:wasRevisionOf"), self.previous
+        if self.reverts is not None:
+            yield iri("bm:reverts"), self.reverts
 
 
 def head(store: Store) -> tuple[NamedNode | None, int]:

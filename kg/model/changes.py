@@ -12,7 +12,8 @@ class ChangeSet:
     """Quads to remove and to add, as one step.
 
     `agent` is the IRI of who asks (`agent:…`), `reason` is free text, `source` the source that the facts rest on,
-    `texts` the source texts to keep beside the store, by digest (sha256 hex of the normalised text → text as received).
+    `texts` the source texts to keep beside the store, by digest (sha256 hex of the normalised text → text as received),
+    `reverts` the earlier change that this one undoes.
     Removal comes first, so a quad in both sets is present afterwards.
     """
 
@@ -22,6 +23,7 @@ class ChangeSet:
     reason: str
     source: NamedNode | None = None
     texts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    reverts: NamedNode | None = None
 
     @property
     def is_empty(self) -> bool:

@@ -65,6 +65,11 @@ class Folder:
         """Patches, by digest."""
         return self.root / "journal"
 
+    @property
+    def touched(self) -> Path:
+        """Which changes touched which nodes; made from the patches, so it may be deleted and is in no backup."""
+        return self.root / "changes.sqlite"
+
     def source(self, digest: str) -> Path:
         """Where the text of a source lies, as it was received."""
         return self.root / "sources" / digest[:2] / f"{digest}.txt"

@@ -57,15 +57,16 @@ def change_to_wire(change: ChangeSet) -> Message:
         "agent": change.agent.value,
         "reason": change.reason,
         "source": change.source.value if change.source else None,
+        "reverts": change.reverts.value if change.reverts else None,
         "texts": dict(change.texts),
     }
 
 
 def change_from_wire(message: Message) -> ChangeSet:
     """The change that `change_to_wire` wrote."""
-    source = NamedNode(message["source"]) if message["source"] else None
+    source, reverts = (NamedNode(message[name]) if message[name] else None for name in ("source", "reverts"))
     add, remove = _quads(message["add"]), _quads(message["remove"])
-    return ChangeSet(add, remove, NamedNode(message["agent"]), message["reason"], source, message["texts"])
+    return ChangeSet(add, remove, NamedNode(message["agent"]), message["reason"], source, message["texts"], reverts)
 
 
 def report_to_wire(report: Report) -> list[Message]:
