@@ -10,6 +10,7 @@ from kg.query import Library, QueryPool
 from kg.store import Graph
 from server import (
     alignment,
+    changes,
     conflicts,
     errors,
     extraction,
@@ -54,7 +55,20 @@ def create_app(graph: Graph, pool: QueryPool, *, data: Path, operation: Operatio
     watching.init(app, operation or Operation(), metrics.init(app, held))
     security.init(app)
     errors.init(app)
-    parts = (pages, search, library, linked, conflicts, sparql, update, graphs, validation, vocabulary, alignment)
+    parts = (
+        pages,
+        search,
+        library,
+        linked,
+        changes,
+        conflicts,
+        sparql,
+        update,
+        graphs,
+        validation,
+        vocabulary,
+        alignment,
+    )
     for part in (*parts, extraction, reconcile, openapi, health, metrics):
         app.register_blueprint(part.blueprint)
     app.context_processor(_for_templates)

@@ -10,7 +10,12 @@ from server.service import pinned
 
 def tag(*asked: object) -> str:
     """The opaque part of the (weak) ETag of an answer; order of rows may differ between runs, hence weak."""
-    parts = (pinned().number, __version__, *asked)
+    return tag_of(pinned().number, *asked)
+
+
+def tag_of(generation: int, *asked: object) -> str:
+    """The same of another generation than that of the request."""
+    parts = (generation, __version__, *asked)
     return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:32]
 
 

@@ -20,6 +20,7 @@ from kg.errors import (
     Unauthorised,
     UnreadableInput,
 )
+from kg.history import RevertRefused
 from kg.store import Refused, StaleValidation
 from server import urls
 from server.contexts import ProblemPage
@@ -53,6 +54,7 @@ TABLE: Final[dict[type[BomayError], tuple[int, str]]] = {
     NotFound: (404, "not-found"),
     StaleValidation: (409, "conflict"),
     CurationRefused: (409, "conflict"),
+    RevertRefused: (409, "conflict"),
     Refused: (422, "shapes"),
     RateExceeded: (429, "rate"),
     LimitExceeded: (504, "limit"),
@@ -124,6 +126,8 @@ def problem_of(error: BomayError) -> Problem:
                 status, headers = 503, {"Retry-After": "2"}
         case Refused(report=report):
             more = {"report": {"conforms": report.conforms, "findings": report.to_json()}}
+        case RevertRefused(dependents=found) if found:
+            more = {"depends": [one.to_json() for one in found]}
         case Missing(near=near) if near:
             more = {"suggestions": [_suggestion(*hit) for hit in near]}
         case Unauthorised():

@@ -11,7 +11,7 @@ from flask import Flask, Response, current_app, g
 
 from kg.query import Library, QueryPool
 from kg.search import Index
-from kg.store import Generation, Graph
+from kg.store import Folder, Generation, Graph
 from server.extracting import ReadingDesk
 from server.validating import Desk
 
@@ -65,6 +65,11 @@ class Service:
     reading: ReadingDesk = field(default_factory=ReadingDesk)
     rebuilding: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(2))
     memory: Memory = field(default_factory=Memory)
+
+    @property
+    def journal(self) -> Path:
+        """Where the patches lie."""
+        return Folder(self.data).journal
 
     def index(self) -> Index:
         """The search index of the current generation."""

@@ -109,6 +109,27 @@ def api_conflicts() -> str:
     return "/api/conflicts"
 
 
+def changes(**filters: object) -> str:
+    """The journal, newest first."""
+    return with_query("/changes", filters)
+
+
+def change(slug: str, **more: object) -> str:
+    """One change with its differences."""
+    return with_query(f"/changes/{quote(slug)}", more)
+
+
+def history_of(iri: str) -> str:
+    """The changes that touched an entity of ours."""
+    kind, _, slug = iri.removeprefix(_ID).partition("/")
+    return f"{doc(kind, slug)}/history"
+
+
+def api_changes(slug: str = "", **filters: object) -> str:
+    """The journal for programs, or one change."""
+    return with_query(f"/api/changes/{quote(slug)}" if slug else "/api/changes", filters)
+
+
 def reconcile(part: str = "") -> str:
     """The reconciliation service, or one of its parts such as `suggest/entity`."""
     return f"/reconcile/{part}" if part else "/reconcile"

@@ -1,6 +1,6 @@
 """What was changed, when, by whom and why: the journal in the graph, and patches beside it; and changes undone."""
 
-from kg.history.diffing import Part, Turned, Value, difference
+from kg.history.diffing import Part, Turned, Value, difference, touched_nodes
 from kg.history.files import load_patch, patch_path
 from kg.history.journal import HEAD, Entry, head
 from kg.history.patch import as_patch, digest_of, read_patch, write_patch
@@ -34,6 +34,7 @@ __all__ = [
     "recorded",
     "recorded_after",
     "revert",
+    "touched_nodes",
     "undo",
     "write_patch",
 ]

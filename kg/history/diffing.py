@@ -6,6 +6,7 @@ from typing import Any
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
+from kg.history.recorded import Recorded
 from kg.model.graph import DEFAULT_GRAPH, Reader
 from kg.namespaces import ONTOLOGY, curie, iri
 
@@ -77,10 +78,17 @@ class Part:
         }
 
 
-def difference(reader: Reader, added: Iterable[Quad], removed: Iterable[Quad], language: str) -> list[Part]:
-    """The parts of a change, by the names of their nodes, in the words of a language ("vi", "en").
+def touched_nodes(done: Recorded) -> int:
+    """How many parts the difference of a change has."""
+    return len({(quad.graph_name, quad.subject) for quad in done.added | done.removed})
 
-    Names are those that the graph has now, else those that the change itself gave or took.
+
+def difference(
+    reader: Reader, added: Iterable[Quad], removed: Iterable[Quad], language: str, window: slice = slice(None)
+) -> list[Part]:
+    """The parts of a change in the order of their IRIs, in the words of a language ("vi", "en").
+
+    `window` cuts a piece out of them. Names are those that the graph has now, else those that the change gave or took.
     """
     names = _Names(
         reader, language, {quad.subject: quad.object for quad in (*removed, *added) if _names(quad, language)}
@@ -90,8 +98,9 @@ def difference(reader: Reader, added: Iterable[Quad], removed: Iterable[Quad], l
         for quad in sorted(quads, key=str):
             about = turned.setdefault((quad.graph_name, quad.subject), {})
             about.setdefault(quad.predicate, ([], []))[at].append(quad)
-    sentences = _sentences(reader, names, {*added, *removed}, [subject for _, subject in turned])
-    parts = [
+    shown = dict(sorted(turned.items(), key=lambda item: tuple(map(str, item[0])))[window])
+    sentences = _sentences(reader, names, {*added, *removed}, [subject for _, subject in shown])
+    return [
         Part(
             _bare(subject),
             names.of(subject).text,
@@ -104,9 +113,8 @@ def difference(reader: Reader, added: Iterable[Quad], removed: Iterable[Quad], l
             ),
             tuple(sentences.get(subject, ())),
         )
-        for (graph, subject), about in turned.items()
+        for (graph, subject), about in shown.items()
     ]
-    return sorted(parts, key=lambda part: (part.graph, part.name, part.node))
 
 
 def _names(quad: Quad, language: str) -> bool:

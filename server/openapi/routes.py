@@ -10,6 +10,7 @@ from kg.query import GRAPH_FORMATS
 from kg.reference import alignment_files
 from kg.search import KINDS
 from server.negotiate import ANY_GRAPHS, CSV, GRAPHS, HTML, JSON, JSONLD, NTRIPLES, RESULTS, RESULTS_JSON, TURTLE
+from server.openapi.change_routes import CHANGE_ROUTES
 from server.openapi.conflict_routes import CONFLICT_ROUTES
 from server.openapi.graph_routes import GRAPH_ROUTES
 from server.openapi.parts import TEXT, Json, answers, body, choice, forms, path, problems, query, ref, sent, whole
@@ -241,6 +242,7 @@ ROUTES: Final[dict[tuple[str, str], Json]] = {
     **GRAPH_ROUTES,
     **RECONCILE_ROUTES,
     **CONFLICT_ROUTES,
+    **CHANGE_ROUTES,
     ("metrics.figures", "get"): {"responses": {"200": answers("Prometheus' text format.", {"text/plain": TEXT})}},
     ("health.alive", "get"): {"responses": {"200": answers("It lives.", {JSON.media_type: {"type": "object"}})}},
     ("health.ready", "get"): {
