@@ -29,12 +29,15 @@ _STATING: Final = tuple(
 )
 """Nodes that state facts about others."""
 _TABLES: Final = """
-CREATE TABLE IF NOT EXISTS indexed (change TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS indexed (number INTEGER PRIMARY KEY, change TEXT NOT NULL UNIQUE);
 CREATE TABLE IF NOT EXISTS node (number INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE);
-CREATE TABLE IF NOT EXISTS touched (node INTEGER, change TEXT, PRIMARY KEY (node, change)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS touched (node INTEGER, change INTEGER, PRIMARY KEY (node, change)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS stating (about INTEGER, node INTEGER, PRIMARY KEY (about, node)) WITHOUT ROWID;
 """
-_BY_NODE: Final = "SELECT change FROM touched JOIN node ON number = node WHERE iri = ?"
+_BY_NODE: Final = """
+SELECT indexed.change FROM touched
+JOIN node ON node.number = touched.node JOIN indexed ON indexed.number = touched.change
+WHERE iri = ?"""
 _STATING_IT: Final = """
 SELECT said.iri FROM stating JOIN node AS told ON told.number = about JOIN node AS said ON said.number = stating.node
 WHERE told.iri = ?"""
@@ -79,12 +82,10 @@ class Touched:
         return index
 
     def _catch_up(self, index: sqlite3.Connection, changes: list[Listed]) -> None:
-        known = {row[0] for row in index.execute("SELECT change FROM indexed")}
-        new = [one for one in changes if one.change.value not in known]
-        if not new:
+        if not _unknown(index, changes):
             return
         index.execute("BEGIN IMMEDIATE")
-        for one in new:
+        for one in _unknown(index, changes):  # another process may have filled it in the meantime
             try:
                 added, removed = load_patch(self.journal, one.digest)
             except NotFound:  # a patch that was lost hides its change from this index, not from the journal
@@ -93,17 +94,22 @@ class Touched:
         index.execute("COMMIT")
 
 
+def _unknown(index: sqlite3.Connection, changes: list[Listed]) -> list[Listed]:
+    known = {row[0] for row in index.execute("SELECT change FROM indexed")}
+    return [one for one in changes if one.change.value not in known]
+
+
 def _put(index: sqlite3.Connection, change: str, quads: frozenset[Quad]) -> None:
+    done = index.execute("INSERT INTO indexed (change) VALUES (?)", (change,)).lastrowid
     ties = {tie for quad in quads for tie in _ties(quad)}
     named = {node for tie in ties for node in tie if node}
     index.executemany("INSERT OR IGNORE INTO node (iri) VALUES (?)", ((node,) for node in sorted(named)))
     number = {node: index.execute("SELECT number FROM node WHERE iri = ?", (node,)).fetchone()[0] for node in named}
-    index.executemany("INSERT OR IGNORE INTO touched VALUES (?, ?)", ((at, change) for at in number.values()))
+    index.executemany("INSERT OR IGNORE INTO touched VALUES (?, ?)", ((at, done) for at in number.values()))
     index.executemany(
         "INSERT OR IGNORE INTO stating VALUES (?, ?)",
         ((number[about], number[node]) for node, about in ties if about and _states(node)),
     )
-    index.execute("INSERT OR IGNORE INTO indexed VALUES (?)", (change,))
 
 
 def _ties(quad: Quad) -> Iterator[tuple[str, str]]:
