@@ -63,8 +63,11 @@ def disk(folder: Path) -> int:
 
 
 def memory(pid: int) -> float:
-    """Proportional set size in MB."""
-    told = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    """Proportional set size in MB; 0 of a process that has ended."""
+    try:
+        told = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    except (ProcessLookupError, FileNotFoundError):
+        return 0.0
     found = re.search(r"^Pss:\s+(\d+) kB", told, re.MULTILINE)
     return int(found[1]) / 1024 if found else 0.0
 

@@ -52,7 +52,9 @@ class SyntaxFault(BomayError):
 
 @dataclass(eq=False)
 class LimitExceeded(BomayError):
-    """A query over one of its limits (`limit` is time, memory, result-bytes or concurrency)."""
+    """A query over one of its limits (`limit` is time, memory, result-bytes or concurrency), or ended before its time
+    (ended: by an admin; gone: its asker has left).
+    """
 
     limit: str
     message: str

@@ -37,6 +37,11 @@ KNOWN: Final[Mapping[str, Setting]] = {
         Setting("host", "127.0.0.1", "the address that `kg serve` listens on"),
         Setting("port", "8080", "the port that `kg serve` listens on"),
         Setting("rearrange", "on", "whether OPTIONAL is moved where that changes no answer, on or off"),
+        Setting("query_seconds", "30", "seconds that a query may take over HTTP, waiting included"),
+        Setting("query_memory", "2048", "MB that a query may use over HTTP; all together may use twice as much"),
+        Setting(
+            "cache", "256", "MB of answers that are kept for whoever asks the same of the same generation; 0: none"
+        ),
         Setting("access_log", "off", "where `kg serve` logs each request as a line of JSON: off, stderr or a file"),
         Setting(
             "rate_reader",
@@ -50,6 +55,11 @@ KNOWN: Final[Mapping[str, Setting]] = {
     )
 }
 _MOST_A_MINUTE: Final = 1_000_000
+_QUERY_LIMITS: Final = {
+    "query_seconds": ("seconds", 1, 3600),
+    "query_memory": ("MB", 64, 1 << 20),
+    "cache": ("MB", 0, 1 << 20),
+}
 
 
 def setting(
@@ -86,6 +96,17 @@ def rearrange(flag: str | None) -> bool:
     if value not in ("on", "off"):
         raise BadSetting(f"'{value}' is neither on nor off; give one of them, for example BOMAY_REARRANGE=off.")
     return value == "on"
+
+
+def query_limit(name: str) -> int:
+    """The seconds or MB that a query, or answers that are kept, may take; raises BadSetting for no such number."""
+    unit, least, most = _QUERY_LIMITS[name]
+    value = setting(name)
+    if not (value.isascii() and value.isdigit() and least <= int(value) <= most):
+        raise BadSetting(
+            f"'{value}' is no number of {unit} from {least} to {most}; write {name} = {KNOWN[name].default}."
+        )
+    return int(value)
 
 
 def rate(name: str) -> int:

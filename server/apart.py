@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from kg.apart import bound_memory, cut_network
 from kg.errors import BomayError, LimitExceeded, SyntaxFault, UnreadableInput
-from kg.query import bound_memory, cut_network
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from flask import Flask, Response, request
 
 from kg import __version__
 from kg.query import Library, QueryPool
+from kg.search import Follower
 from kg.store import Graph
 from server import (
     alignment,
@@ -22,8 +23,11 @@ from server import (
     openapi,
     pages,
     reconcile,
+    running,
     search,
     security,
+    sessions,
+    signin,
     sparql,
     update,
     urls,
@@ -32,8 +36,12 @@ from server import (
     watching,
 )
 from server import service as services
+from server.dataset import routes as dataset
+from server.forms import FormRequest
 from server.negotiate import LANGUAGES, language
 from server.operation import Operation
+from server.remembering import Answers
+from server.shelf import Shelf
 from server.wording import say
 
 LONGEST_BODY = 10 * 1000 * 1000
@@ -46,17 +54,25 @@ def create_app(graph: Graph, pool: QueryPool, *, data: Path, operation: Operatio
     The caller opens and closes the graph and the pool.
     """
     app = Flask("server", static_folder="static", template_folder="templates")
+    app.request_class = FormRequest
     app.config.update(MAX_CONTENT_LENGTH=LONGEST_BODY, MAX_FORM_MEMORY_SIZE=LONGEST_BODY)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the provider of Flask has it, its base class does not say so
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    held = services.Service(graph, pool, Library.load(), data)
+    run = operation or Operation()
+    follower = Follower(data, graph.reader)
+    held = services.Service(graph, pool, Library.load(), data, follower, answers=Answers(run.cache_bytes))
     services.init(app, held)
-    watching.init(app, operation or Operation(), metrics.init(app, held))
+    app.wsgi_app = Shelf(  # type: ignore[method-assign]  # as Flask documents it
+        app.wsgi_app, lambda: int(graph.info()["generation"]), run.rates, held.answers
+    )
+    watching.init(app, run, metrics.init(app, held))
     security.init(app)
+    sessions.init(app)
     errors.init(app)
-    parts = (
+    for part in (
         pages,
+        signin,
         search,
         library,
         linked,
@@ -68,8 +84,14 @@ def create_app(graph: Graph, pool: QueryPool, *, data: Path, operation: Operatio
         validation,
         vocabulary,
         alignment,
-    )
-    for part in (*parts, extraction, reconcile, openapi, health, metrics):
+        dataset,
+        extraction,
+        reconcile,
+        running,
+        openapi,
+        health,
+        metrics,
+    ):
         app.register_blueprint(part.blueprint)
     app.context_processor(_for_templates)
     app.after_request(_keep_language)

@@ -3,26 +3,31 @@
 import math
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import unquote_to_bytes
 
 from flask import request
 from pyoxigraph import NamedNode
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
-FORM: Final = "application/x-www-form-urlencoded"
+from server.forms import FORM, unquoted
+
+MOST_ROWS: Final = 100_000
 
 Given = MultiDict[str, str] | CombinedMultiDict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A query or an update as it came; graph lists are None where the request names no graph of the kind."""
+    """A query or an update as it came; graph lists are None where the request names no graph of the kind.
+
+    `rows` is the most that are wanted, None for all.
+    """
 
     text: str
     default_graphs: tuple[str, ...] | None
     named_graphs: tuple[str, ...] | None
     seconds: float | None
+    rows: int | None = None
 
 
 def taken(operation: str) -> tuple[str, str]:
@@ -34,9 +39,10 @@ def read(operation: str) -> Asked | None:
     """The operation ("query" or "update") of this request, from its address, its form or its body.
 
     None when a GET has none. Graphs may be named in the address or in the form. Raises BadRequest for an operation that
-    is missing, doubled or not UTF-8, and for graph names or a time limit that are none; UnsupportedMediaType.
+    is missing, doubled or not UTF-8, and for graph names, a time limit or a number of rows that are none;
+    UnsupportedMediaType.
     """
-    require_utf8(unquote_to_bytes(request.query_string.replace(b"+", b" ")), "address")
+    require_utf8(unquoted(request.query_string), "address")
     given: Given = request.args
     if request.method in ("GET", "HEAD"):
         if operation not in given:
@@ -44,20 +50,21 @@ def read(operation: str) -> Asked | None:
         text = _one(given, operation)
     elif request.mimetype == FORM:
         require_charset()
-        require_utf8(unquote_to_bytes(request.get_data().replace(b"+", b" ")), "form")
+        require_utf8(unquoted(request.get_data()), "form")
         given = CombinedMultiDict([request.form, request.args])
         text = _one(given, operation)
     elif request.mimetype == f"application/sparql-{operation}":
         require_charset()
         text = _body(operation)
     else:
-        raise UnsupportedMediaType
+        raise UnsupportedMediaType(", ".join(taken(operation)))
     prefix = "" if operation == "query" else "using-"
     return Asked(
         text,
         _graphs(given, f"{prefix or 'default-'}graph-uri"),
         _graphs(given, f"{prefix}named-graph-uri"),
         _seconds(given.get("timeout")),
+        _rows(given.get("maxrows")),
     )
 
 
@@ -113,3 +120,14 @@ def _seconds(value: str | None) -> float | None:
     if not (math.isfinite(seconds) and seconds > 0):
         raise BadRequest(f"'{value}' is no time limit; 'timeout' is a number of seconds, for example timeout=10.")
     return seconds
+
+
+def _rows(value: str | None) -> int | None:
+    if value is None:
+        return None
+    if not (value.isascii() and value.isdigit() and len(value) <= len(str(MOST_ROWS)) and int(value) <= MOST_ROWS):
+        raise BadRequest(
+            f"'{value[:40]}' is no number of rows; 'maxrows' is a whole number from 0 to {MOST_ROWS}, "
+            "and without it all rows come."
+        )
+    return int(value)

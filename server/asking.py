@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+from flask import g, request
 from pyoxigraph import (
     Literal,
     NamedNode,
@@ -17,9 +19,11 @@ from pyoxigraph import (
 
 from kg.model.graph import Row, Term
 from kg.namespaces import ONTOLOGY, iri
-from kg.query import Formats
+from kg.query import Answer, Asker, Formats
+from server import watching
 from server.negotiate import language
 from server.neighbourhood import Tongue
+from server.remembering import is_repeatable
 from server.service import pinned, read_path, service
 
 _QUERIES = Path(__file__).resolve().parent / "queries"
@@ -31,9 +35,30 @@ def page_query(name: str) -> str:
     return (_QUERIES / f"{name}.rq").read_text(encoding="utf-8")
 
 
+def asker() -> Asker:
+    """Who asks the queries of this request, and whether the client is still there, as far as the server tells."""
+    told = {"is_gone": gone} if (gone := request.environ.get("waitress.client_disconnected")) else {}
+    return Asker(watching.identifier(), request.blueprint or "", g.get("client", ""), **told)
+
+
+def run(path: Path, text: str, **more: Any) -> Answer:  # noqa: ANN401  what `QueryPool.run` takes
+    """The answer of a query of this request, one that is kept if there is one. Raises what the pool raises."""
+    held, current = service(), pinned()
+    if not held.answers.most or path != current.path or not is_repeatable(text):
+        return held.pool.run(path, text, asker=asker(), **more)
+    key = (text, *sorted((name, _plain(value)) for name, value in more.items() if name != "seconds"))
+    kept = held.answers.get(current.number, key)
+    return kept or held.answers.keeping(current.number, key, held.pool.run(path, text, asker=asker(), **more))
+
+
+def _plain(value: object) -> object:
+    """The value as one that can be part of a key."""
+    return tuple(sorted((name, str(term)) for name, term in value.items())) if isinstance(value, Mapping) else value
+
+
 def rows(text: str, bindings: Mapping[str, Term] | None = None) -> list[Row]:
     """All solutions of a SELECT. Raises what the pool raises."""
-    answer = service().pool.run(read_path(), text, formats=Formats("json", None), bindings=bindings)
+    answer = run(read_path(), text, formats=Formats("json", None), bindings=bindings)
     return read_rows(b"".join(answer.chunks))
 
 
@@ -51,7 +76,7 @@ def read_rows(results: bytes) -> list[Row]:
 
 def triples(text: str, bindings: Mapping[str, Term]) -> list[Triple]:
     """The graph of a CONSTRUCT. Raises what the pool raises."""
-    answer = service().pool.run(read_path(), text, formats=Formats(None, "nt"), bindings=bindings)
+    answer = run(read_path(), text, formats=Formats(None, "nt"), bindings=bindings)
     found = parse(b"".join(answer.chunks), format=RdfFormat.N_TRIPLES)
     return [quad.triple for quad in found]
 

@@ -5,17 +5,21 @@ import hashlib
 from flask import Response, request
 
 from kg import __version__
+from server import sessions
 from server.service import pinned
 
 
 def tag(*asked: object) -> str:
-    """The opaque part of the (weak) ETag of an answer; order of rows may differ between runs, hence weak."""
+    """The opaque part of the (weak) ETag of an answer; order of rows may differ between runs, hence weak.
+
+    Each session has its own, because its pages show who is signed in.
+    """
     return tag_of(pinned().number, *asked)
 
 
 def tag_of(generation: int, *asked: object) -> str:
     """The same of another generation than that of the request."""
-    parts = (generation, __version__, *asked)
+    parts = (generation, __version__, sessions.mark(), *asked)
     return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:32]
 
 

@@ -7,6 +7,7 @@ from server.editor import Bundle
 
 if TYPE_CHECKING:
     from kg.history import Part
+    from server.conflicts.deciding import Draft
     from server.conflicts.reading import Conflict, Listed
 
 
@@ -54,13 +55,24 @@ class HomePage:
 
 
 @dataclass(frozen=True, slots=True)
+class SigninPage:
+    """The form for a token; `next` is where to go afterwards, `problem` what was wrong with the token given."""
+
+    next: str
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SearchPage:
-    """Results of a search; `kinds` are the choices of the filter."""
+    """Results of a search; `kinds` are the choices of the filter, `place` and `on` as given, `meant` that place."""
 
     text: str
     kind: str
     kinds: tuple[Link, ...]
     hits: tuple[Link, ...]
+    place: str
+    on: str
+    meant: Link | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +153,12 @@ class ConflictsPage:
 
 @dataclass(frozen=True, slots=True)
 class ConflictPage:
-    """One conflict, its claims side by side."""
+    """One conflict, its claims side by side, and the form for whoever may decide: as sent, where that was refused."""
 
     conflict: "Conflict"
+    may_decide: bool
+    draft: "Draft"
+    problem: "ProblemPage | None"
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,12 +212,30 @@ class OntologyPage:
 
 @dataclass(frozen=True, slots=True)
 class TermsPage:
-    """The shapes as a list: (local name, label, definition)."""
+    """The shapes as a list: (local name, label, definition); `in_full` are those that each change validates in full."""
 
     title: str
     iri: str
     groups: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]
     data: tuple[Link, ...]
+    in_full: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetPage:
+    """The dataset: numbers (the number is the note) of the `generation` that was counted last, None before the first.
+
+    `current` is the generation of this page; `data` leads to the same as RDF, `dumps` to all of the facts.
+    """
+
+    generation: int | None
+    current: int
+    numbers: tuple[Link, ...]
+    classes: Table
+    properties: Table
+    examples: tuple[Link, ...]
+    data: tuple[Link, ...]
+    dumps: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +249,7 @@ class ProblemPage:
     report: tuple[dict[str, Any], ...] = ()
     suggestions: tuple[Link, ...] = field(default=())
     offered: tuple[str, ...] = ()
+    taken: tuple[str, ...] = ()
     line: int | None = None
     column: int | None = None
 
@@ -224,6 +258,6 @@ class ProblemPage:
         """The page of a problem details object."""
         report = details.get("report", {}).get("findings", ())
         near = tuple(Link(hit["label"], hit["url"], hit.get("kind", "")) for hit in details.get("suggestions", ()))
-        offered = tuple(details.get("offered", ()))
+        forms = tuple(details.get("offered", ())), tuple(details.get("taken", ()))
         place = details.get("line"), details.get("column")
-        return cls(details["status"], details["title"], details["detail"], slug, tuple(report), near, offered, *place)
+        return cls(details["status"], details["title"], details["detail"], slug, tuple(report), near, *forms, *place)

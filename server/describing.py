@@ -22,7 +22,18 @@ _HIDDEN: Final = {
     TYPE,
     LABEL,
     PREFERRED,
-    *map(iri, ("bm:key", "foaf:name", "skos:altLabel", "skos:topConceptOf", "rdfs:isDefinedBy", "bm:textDigest")),
+    *map(
+        iri,
+        (
+            "bm:key",
+            "bm:otherKey",
+            "foaf:name",
+            "skos:altLabel",
+            "skos:topConceptOf",
+            "rdfs:isDefinedBy",
+            "bm:textDigest",
+        ),
+    ),
 }
 _TENURE_DAYS: Final = {
     *map(iri, ("bm:attestedOn", "bm:startEarliest", "bm:startLatest", "bm:endEarliest", "bm:endLatest")),

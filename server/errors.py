@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from flask import Flask, Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import BadRequest, HTTPException, MethodNotAllowed
 
 from kg.curate import CurationRefused
 from kg.errors import (
@@ -36,6 +36,10 @@ class Missing(NotFound):
         self.near = near
 
 
+class PackedBody(BomayError):
+    """A body in a content coding such as gzip; none is undone here (RFC 9110 §15.5.16)."""
+
+
 class RateExceeded(LimitExceeded):
     """One request too many of somebody with this role; after `seconds` there is room for another."""
 
@@ -55,11 +59,13 @@ TABLE: Final[dict[type[BomayError], tuple[int, str]]] = {
     StaleValidation: (409, "conflict"),
     CurationRefused: (409, "conflict"),
     RevertRefused: (409, "conflict"),
+    PackedBody: (415, "media-type"),
     Refused: (422, "shapes"),
     RateExceeded: (429, "rate"),
     LimitExceeded: (504, "limit"),
     FolderError: (503, "folder"),
 }
+_UNEXPECTED: Final = "unexpected "  # how messages on queries begin (kg.model.sparql_text)
 BY_STATUS: Final = {
     400: "bad-request",
     401: "unauthorised",
@@ -122,17 +128,41 @@ def problem_of(error: BomayError) -> Problem:
             headers = {"Retry-After": str(error.seconds)}
         case LimitExceeded(limit=limit):
             more = {"limit": limit}
+            if limit in ("concurrency", "ended", "gone"):
+                status = 503
             if limit == "concurrency":
-                status, headers = 503, {"Retry-After": "2"}
+                headers = {"Retry-After": "2"}
         case Refused(report=report):
             more = {"report": {"conforms": report.conforms, "findings": report.to_json()}}
         case RevertRefused(dependents=found) if found:
             more = {"depends": [one.to_json() for one in found]}
         case Missing(near=near) if near:
             more = {"suggestions": [_suggestion(*hit) for hit in near]}
+        case PackedBody():
+            headers = {"Accept-Encoding": "identity"}
         case Unauthorised():
             headers = {"WWW-Authenticate": 'Bearer realm="bomay"'}
-    return Problem(status, slug, _title(slug), str(error), more, headers)
+    detail = _syntax(error) if isinstance(error, SyntaxFault) else str(error)
+    return Problem(status, slug, _title(slug), detail, more, headers)
+
+
+def _syntax(fault: SyntaxFault) -> str:
+    """The place and what was not expected there, in the language of the response; the parser's own words are quoted."""
+    spoken = language()
+    if spoken == "en":
+        return str(fault)
+    head = {"form": fault.language}
+    where = say(spoken, "syntax.unread", **head)
+    if fault.line is not None:
+        where = say(spoken, "syntax.place", **head, line=fault.line, column=fault.column)
+    said = fault.message.removeprefix(_UNEXPECTED)
+    key = "syntax.unexpected" if said != fault.message else "syntax.said"
+    return f"{where} {say(spoken, key, words=said.removesuffix('.'))}"
+
+
+def bad_request(error: BadRequest) -> Problem:
+    """The problem of a request that does not fit, in the words with which that was found."""
+    return Problem(400, "bad-request", _title("bad-request"), error.description or str(error))
 
 
 def _suggestion(iri: str, label: str, kind: str) -> dict[str, str | None]:
@@ -160,6 +190,8 @@ def _http(error: HTTPException) -> ResponseReturnValue:
         headers["Allow"] = ", ".join(sorted(error.valid_methods))
     if status == 406 and error.description and error.description != type(error).description:
         more["offered"] = error.description.split(", ")
+    if status == 415 and error.description and error.description != type(error).description:
+        more["taken"] = error.description.split(", ")
     if status in (400, 409) and error.description:
         spoken = error.description
     return respond(Problem(status, slug, _title(slug), spoken, more, headers))

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, jsonify
 from kg import __version__
 from kg.errors import BomayError
 from kg.query import Formats
+from server import asking
 from server.errors import Problem, respond
 from server.negotiate import language
 from server.service import pinned, service
@@ -27,9 +28,11 @@ def alive() -> Response:
 def ready() -> Response:
     """Asks the workers one question of the current generation; 503 says what is in the way."""
     held = service()
+    if held.stopping.is_set():
+        return respond(Problem(503, "busy", say(language(), "problem.busy"), say(language(), "health.stopping")))
     try:
         facts = held.graph.info()
-        answer = held.pool.run(pinned().path, "ASK {}", formats=Formats("json", None), seconds=_SECONDS)
+        answer = asking.run(pinned().path, "ASK {}", formats=Formats("json", None), seconds=_SECONDS)
         b"".join(answer.chunks)
         sandbox = held.pool.sandbox
     except BomayError as error:

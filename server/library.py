@@ -11,10 +11,13 @@ from kg.query import LibraryQuery
 from server import asking, caching, questions, urls
 from server.contexts import Field, LibraryPage, Link, QueryPage, Table
 from server.errors import problem_of
-from server.negotiate import CSV, JSON, choose, language
+from server.executables import executables
+from server.negotiate import ANY_GRAPHS, CSV, HTML, JSON, Offer, choose, language
 from server.neighbourhood import Neighbourhood
 from server.numbers import whole
-from server.row_forms import FORMS, written
+from server.rdf import written
+from server.row_forms import FORMS
+from server.row_forms import written as rows_written
 from server.service import service
 
 blueprint = Blueprint("library", __name__)
@@ -27,7 +30,10 @@ _SHOWN: Final = 1000
 
 @blueprint.get("/queries")
 def index() -> Response:
-    """All questions by topic."""
+    """All questions by topic, or as RDF."""
+    offer = choose((HTML, *ANY_GRAPHS), named=request.args.get("format"))
+    if offer is not HTML:
+        return _graph(tuple(service().library.values()), offer)
     spoken = language()
     topics: dict[str, list[Link]] = {}
     for query in service().library.values():
@@ -39,8 +45,11 @@ def index() -> Response:
 
 @blueprint.get("/queries/<name>")
 def query(name: str) -> Response:
-    """One question with its form; with parameters, its answer."""
+    """One question with its form; with parameters, its answer; or as RDF."""
     asked = service().library.find(name)
+    offer = choose((HTML, *ANY_GRAPHS))
+    if offer is not HTML:
+        return _graph((asked,), offer)
     values = _values()
     table, error, status = None, "", 200
     if values or "run" in request.args:
@@ -67,7 +76,7 @@ def run(name: str) -> Response:
     more = limit > 0 and len(rows) > end
     piece = {"limit": str(limit), "offset": str(end)}
     following = urls.api_query(name, {**request.args.to_dict(), **piece}) if more else None
-    response = written(asked, values, rows[offset:end], offer, following)
+    response = rows_written(asked, values, rows[offset:end], offer, following)
     if following:
         response.headers["Link"] = f'<{following}>; rel="next"'
     return caching.tagged(response, etag)
@@ -80,6 +89,15 @@ def _values() -> dict[str, str]:
             raise BadRequest(f"Give '{name[:40]}' once; this request has it {len(given)} times.")
     stripped = {name: value.strip() for name, value in request.args.items() if name not in _RESERVED}
     return {name: value for name, value in stripped.items() if value}
+
+
+def _graph(asked: tuple[LibraryQuery, ...], offer: Offer) -> Response:
+    host = request.host_url.rstrip("/")
+    etag = caching.tag("executables", [one.name for one in asked], offer.key, host)
+    if (unchanged := caching.not_modified(etag)) is not None:
+        return unchanged
+    body = written(executables(asked, host), offer)
+    return caching.tagged(Response(body, content_type=offer.content_type), etag)
 
 
 def _rows(asked: LibraryQuery, values: dict[str, str]) -> list[Row]:

@@ -68,7 +68,13 @@ class _State(Collector):
         workers.add_metric(("busy",), load.running)
         workers.add_metric(("idle",), load.idle)
         yield workers
+        yield GaugeMetricFamily(
+            "bomay_workers_memory_bytes", "Resident memory of the query workers", self._held.pool.memory
+        )
         yield GaugeMetricFamily("bomay_queries_running", "Queries that a worker has", load.running)
+        yield GaugeMetricFamily(
+            "bomay_queries_long", "Those of them that have run for some time and yield to others", load.long
+        )
         yield GaugeMetricFamily("bomay_queries_waiting", "Queries that wait for a worker", load.waiting)
         with self._held.graph.pin() as current:
             age = self._clock() - (current.path.parent / "pin").stat().st_mtime
@@ -85,6 +91,14 @@ class _State(Collector):
         recalled.add_metric(("hit",), memory.hits)
         recalled.add_metric(("miss",), memory.misses)
         yield recalled
+        answers = self._held.answers
+        kept = CounterMetricFamily(
+            "bomay_answers_kept", "Queries asked, by whether their answer was kept", labels=("outcome",)
+        )
+        kept.add_metric(("hit",), answers.hits)
+        kept.add_metric(("miss",), answers.misses)
+        yield kept
+        yield GaugeMetricFamily("bomay_answers_kept_bytes", "Bytes of answers that are kept", answers.size)
         software = GaugeMetricFamily("bomay_build_info", "The version of the program", labels=("version",))
         software.add_metric((__version__,), 1)
         yield software

@@ -9,6 +9,7 @@ from werkzeug.datastructures import LanguageAccept
 from werkzeug.exceptions import NotAcceptable
 
 LANGUAGES: Final = ("vi", "en")
+_EXACT: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,8 @@ def liking(offer: Offer) -> float:
     """The quality that Accept gives an offer, under any of its names; 0 for one that is not wanted."""
     if "Accept" not in request.headers:
         return 1.0
+    if _wish(offer.media_type) == (_EXACT, 0.0):
+        return 0.0  # refused by its own name, whatever is said of the others
     return max(quality(name) for name in (offer.media_type, *offer.also))
 
 
@@ -86,13 +89,18 @@ def quality(media_type: str) -> float:
 
     Parameters of a range (a charset, a profile) are no ground to refuse: what is given says its own.
     """
+    return _wish(media_type)[1]
+
+
+def _wish(media_type: str) -> tuple[int, float]:
+    """How exactly a media type is named in Accept (-1 not at all, 0 by `*/*`, 1 by its group, 2), and its quality."""
     best = (-1, 0.0)
     group = media_type.partition("/")[0]
     for said, value in request.accept_mimetypes:
         wanted = said.partition(";")[0].strip().lower()
         if wanted in (media_type, f"{group}/*", "*/*"):
             best = max(best, (("*/*", f"{group}/*", media_type).index(wanted), float(value)))
-    return best[1]
+    return best
 
 
 def preferred(offers: Sequence[Offer]) -> Offer | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from kg.settings import BadSetting, rate, setting
+from kg.settings import BadSetting, query_limit, rate, setting
 from kg.store.tokens import ROLES
 from server.rates import Rates
 
@@ -20,15 +20,20 @@ STDERR: Final = "stderr"
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """The settings of one application, opened. `access` gets one JSON line a request; None logs nothing."""
+    """The settings of one application, opened. `access` gets one JSON line a request; None logs nothing.
+
+    `cache_bytes` of answers are kept.
+    """
 
     access: logging.Handler | None = None
     rates: Rates = field(default_factory=Rates)
+    cache_bytes: int = 256 << 20
 
     @classmethod
     def of_settings(cls) -> "Operation":
         """What the settings say. Raises BadSetting for a rate that is no number and a file that cannot be written."""
-        return cls(access_log(setting("access_log")), Rates({role: rate(f"rate_{role}") for role in ROLES}))
+        rates = Rates({role: rate(f"rate_{role}") for role in ROLES})
+        return cls(access_log(setting("access_log")), rates, query_limit("cache") << 20)
 
     def log(self, line: Mapping[str, Any]) -> None:
         """Writes one line, with the time of day first."""

@@ -12,7 +12,7 @@ from server.contexts import Change, Count, HomePage, Link
 from server.negotiate import language
 from server.sentences import spoken_time
 from server.service import pinned, service
-from server.wording import say
+from server.wording import grouped, say
 
 blueprint = Blueprint("pages", __name__)
 
@@ -58,8 +58,9 @@ def _home(spoken: str) -> HomePage:
 
 
 def _count(kind: str, number: int, spoken: str) -> Count:
-    written = f"{number:,}".replace(",", "." if spoken == "vi" else ",")
-    return Count(say(spoken, f"count.{kind}"), written, urls.sparql(_LIST.format(kind=kind.capitalize())))
+    return Count(
+        say(spoken, f"count.{kind}"), grouped(number, spoken), urls.sparql(_LIST.format(kind=kind.capitalize()))
+    )
 
 
 def _change(row: Row, spoken: str) -> Change:

@@ -1,10 +1,13 @@
 """`/search` for people, `/api/search` for programs: names with or without diacritics."""
 
+import datetime as dt
+from dataclasses import astuple, dataclass
 from typing import Any, Final
 
 from flask import Blueprint, Response, jsonify, render_template, request
 
-from kg.search import KINDS, Hit
+from kg.query import Param
+from kg.search import KINDS, Entity, Hit
 from server import caching, urls
 from server.contexts import Link, SearchPage
 from server.negotiate import language
@@ -16,39 +19,62 @@ blueprint = Blueprint("search", __name__)
 
 _DEFAULT: Final = 10
 _MOST: Final = 100
+_FURTHEST: Final = 1000
 _ON_PAGE: Final = 50
+_DAY: Final = Param("on", "date", "2022-04-05")
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a request looks for. `place` and `kind` are as they were given."""
+
+    text: str
+    kind: str
+    place: str
+    on: str
+
+    @classmethod
+    def read(cls) -> "_Asked":
+        return cls(*(request.args.get(name, "").strip() for name in ("q", "kind", "place", "on")))
+
+    def answered(self, limit: int, offset: int = 0) -> tuple[list[Hit], Entity | None]:
+        """What was found, and the place that was meant. Raises QueryRefused for a filter that is none."""
+        index = service().index()
+        place = index.place(self.place) if self.place else None
+        day = dt.date.fromisoformat(_DAY.term(self.on).value) if self.on else None
+        within = place.iri if place else None
+        return index.find(self.text, self.kind or None, limit, place=within, on=day, offset=offset), place
 
 
 @blueprint.get("/search")
 def page() -> Response:
     """The page of results."""
-    text, kind = request.args.get("q", "").strip(), request.args.get("kind", "")
-    hits = service().index().find(text, kind or None, _ON_PAGE) if text else []
+    asked = _Asked.read()
+    hits, place = asked.answered(_ON_PAGE) if asked.text else ([], None)
     kinds = tuple(Link(say(language(), f"kind.{name}"), None, name) for name in KINDS)
-    links = tuple(Link(hit.label, urls.link(hit.iri), _note(hit)) for hit in hits)
-    return Response(
-        render_template("pages/search.html", page=SearchPage(text, kind, kinds, links)), mimetype="text/html"
-    )
+    links = tuple(Link(hit.label, urls.link(hit.iri), _note(hit.kind, hit.note)) for hit in hits)
+    meant = Link(place.label, urls.link(place.iri), _note(place.kind, place.note)) if place else None
+    shown = SearchPage(asked.text, asked.kind, kinds, links, asked.place, asked.on, meant)
+    return Response(render_template("pages/search.html", page=shown), mimetype="text/html")
 
 
 @blueprint.get("/api/search")
 def find() -> Response:
-    """`q` text, `kind` one of the kinds, `limit` up to 100; an unfinished last word is completed."""
-    text, kind, limit = (
-        request.args.get("q", "").strip(),
-        request.args.get("kind", ""),
-        whole("limit", _DEFAULT, 1, _MOST),
-    )
-    etag = caching.tag("search", text, kind, limit, language())
+    """`q` text with `kind`, `place` and `on` (a day) to narrow it; an unfinished last word is completed."""
+    asked, limit, offset = _Asked.read(), whole("limit", _DEFAULT, 1, _MOST), whole("offset", 0, 0, _FURTHEST)
+    etag = caching.tag("search", *astuple(asked), limit, offset, language())
     if (unchanged := caching.not_modified(etag)) is not None:
         return unchanged
-    hits = service().index().find(text, kind or None, limit)
-    return caching.tagged(jsonify({"query": text, "hits": [_told(hit) for hit in hits]}), etag)
+    hits, place = asked.answered(limit, offset)
+    told: dict[str, Any] = {"query": asked.text, "hits": [_told(hit) for hit in hits]}
+    if place is not None:
+        told["place"] = {"iri": place.iri, "label": place.label, "note": place.note, "url": urls.local(place.iri)}
+    return caching.tagged(jsonify(told), etag)
 
 
-def _note(hit: Hit) -> str:
-    kind = say(language(), f"kind.{hit.kind}")
-    return f"{kind} · {hit.note}" if hit.note else kind
+def _note(kind: str, note: str) -> str:
+    spoken = say(language(), f"kind.{kind}")
+    return f"{spoken} · {note}" if note else spoken
 
 
 def _told(hit: Hit) -> dict[str, Any]:

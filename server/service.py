@@ -10,9 +10,11 @@ from typing import Final, TypeVar, cast
 from flask import Flask, Response, current_app, g
 
 from kg.query import Library, QueryPool
-from kg.search import Index
+from kg.search import Follower, Index
 from kg.store import Folder, Generation, Graph
+from server.dataset import Counting
 from server.extracting import ReadingDesk
+from server.remembering import Answers
 from server.validating import Desk
 
 T = TypeVar("T")
@@ -61,10 +63,18 @@ class Service:
     pool: QueryPool
     library: Library
     data: Path
+    follower: Follower
     desk: Desk = field(default_factory=Desk)
     reading: ReadingDesk = field(default_factory=ReadingDesk)
     rebuilding: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(2))
     memory: Memory = field(default_factory=Memory)
+    answers: Answers = field(default_factory=lambda: Answers(0))
+    stopping: threading.Event = field(default_factory=threading.Event)
+    counting: Counting = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Ties the counting to the graph."""
+        object.__setattr__(self, "counting", Counting(self.graph))
 
     @property
     def journal(self) -> Path:
@@ -73,11 +83,7 @@ class Service:
 
     def index(self) -> Index:
         """The search index of the current generation."""
-        return self.memory.recall(pinned().number, "index", self._build_index)
-
-    def _build_index(self) -> Index:
-        with self.graph.reader() as reader:
-            return Index.build(reader)
+        return self.memory.recall(pinned().number, "index", self.follower.index)
 
 
 def init(app: Flask, held: Service) -> None:
@@ -87,9 +93,14 @@ def init(app: Flask, held: Service) -> None:
     app.teardown_request(_unpin)
 
 
+def held_by(app: Flask) -> Service:
+    """The service of an application."""
+    return cast(Service, app.extensions[_KEY])
+
+
 def service() -> Service:
     """The service of the current application."""
-    return cast(Service, current_app.extensions[_KEY])
+    return held_by(current_app)
 
 
 def pinned() -> Generation:

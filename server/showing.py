@@ -7,6 +7,7 @@ from typing import IO, Final, cast
 
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, Triple, parse_query_results
 
+from kg.errors import QueryRefused
 from kg.query import Answer
 from server.asking import tongue
 from server.contexts import Table
@@ -26,7 +27,7 @@ class Shown:
 
 
 def shown(answer: Answer) -> Shown:
-    """As much of an answer as a page holds; the worker is let go of when that is read."""
+    """As much of an answer as a page holds; the worker is let go of when that is read. Raises QueryRefused."""
     try:
         if answer.kind == "graph":
             return Shown(graph=_beginning(answer))
@@ -35,7 +36,12 @@ def shown(answer: Answer) -> Shown:
             return Shown(truth=bool(result))
         assert isinstance(result, QuerySolutions)
         names = [variable.value for variable in result.variables]
-        found = list(islice(result, _ROWS + 1))
+        try:
+            found = list(islice(result, _ROWS + 1))
+        except MemoryError as error:  # the reader of results holds one row at a time, up to a bound of its own
+            raise QueryRefused("A row of this answer is too long for a page; take it as a file, as CSV say.") from error
+        finally:
+            del result  # the engine wants it to end in this thread, and a traceback would carry it to another
         around = Neighbourhood((), tongue())
         rows = tuple(
             tuple(
@@ -44,7 +50,7 @@ def shown(answer: Answer) -> Shown:
             )
             for row in found[:_ROWS]
         )
-        return Shown(Table(tuple(names), rows, len(found) > _ROWS))
+        return Shown(Table(tuple(names), rows, answer.is_cut or len(found) > _ROWS))
     finally:
         answer.chunks.close()
 

@@ -5,23 +5,22 @@ from typing import Final
 from flask import Blueprint, Response, render_template, request
 from werkzeug.exceptions import NotAcceptable
 
-from kg.errors import BomayError
-from kg.model.sparql_text import keywords_of
-from kg.query import Answer, Formats, WrongKind, refuse_outreach
-from server import answers, asked, caching, security, urls
-from server.asking import tongue
+from kg.errors import BomayError, QueryRefused
+from kg.query import Answer, Formats, WrongKind
+from server import answers, asked, asking, caching, security, urls
 from server.contexts import EditorPage, Link, ProblemPage
 from server.editor import GRIP_STYLE
 from server.editor.page import editor_page
 from server.errors import problem_of
-from server.negotiate import ANY_GRAPHS, HTML, RESULTS, by_name, choose, liking, preferred
+from server.negotiate import ANY_GRAPHS, HTML, RESULTS, by_name, choose, language, liking, preferred
+from server.remembering import is_repeatable
 from server.service import pinned, service
 from server.service_description import describe
 from server.showing import shown
 
 blueprint = Blueprint("sparql", __name__)
 
-_UNREPEATABLE: Final = {"NOW", "RAND", "UUID", "STRUUID", "BNODE"}
+_LONG: Final = 100_000  # code points that this process shows
 
 
 @blueprint.route("/sparql", methods=["GET", "POST", "QUERY"])
@@ -33,30 +32,39 @@ def endpoint() -> Response:
         return _page(editor_page(service().pool.limits)) if offer is HTML else describe(offer)
     forms = _forms()
     if request.values.get("explain") == "1":
-        return _explain(question.text)
+        return _explain(question)
     etag = None
-    if not keywords_of(question.text) & _UNREPEATABLE:
+    if is_repeatable(question.text):
         parts = (
             question.text,
             forms,
             question.default_graphs,
             question.named_graphs,
             request.base_url,
-            tongue().language,
+            language(),
+            question.rows,
         )
         etag = caching.tag("sparql", *parts)
         if (unchanged := caching.not_modified(etag)) is not None:
             return unchanged
-    response = _html(question) if forms is None else answers.streamed(_run(question, forms))
+    response = _html(question) if forms is None else _streamed(question, forms)
     return caching.tagged(response, etag) if etag and response.status_code == 200 else response
 
 
-def _explain(text: str) -> Response:
+def _explain(question: asked.Asked) -> Response:
     """The query that would be run, not run; `Bomay-Rearranged` says whether it is another than was sent."""
-    refuse_outreach(text)
-    plan = service().pool.plan(text)
+    text = question.text
+    plan = service().pool.plan(text, seconds=question.seconds, asker=asking.asker())
     response = Response(plan, content_type="application/sparql-query; charset=utf-8")
     response.headers["Bomay-Rearranged"] = "false" if plan == text else "true"
+    return response
+
+
+def _streamed(question: asked.Asked, forms: Formats) -> Response:
+    answer = _run(question, forms)
+    response = answers.streamed(answer)
+    if question.rows is not None:
+        response.headers["Bomay-Truncated"] = "true" if answer.is_cut else "false"
     return response
 
 
@@ -77,7 +85,7 @@ def _forms() -> Formats | None:
 
 def _run(question: asked.Asked, forms: Formats) -> Answer:
     try:
-        return service().pool.run(
+        return asking.run(
             pinned().path,
             question.text,
             formats=forms,
@@ -85,6 +93,7 @@ def _run(question: asked.Asked, forms: Formats) -> Answer:
             named_graphs=_dataset(question)[1],
             seconds=question.seconds,
             base=request.base_url,
+            rows=question.rows,
         )
     except WrongKind as error:
         offers = ANY_GRAPHS if error.kind == "graph" else RESULTS
@@ -99,6 +108,8 @@ def _dataset(question: asked.Asked) -> tuple[tuple[str, ...] | None, tuple[str, 
 
 
 def _html(question: asked.Asked) -> Response:
+    if len(question.text) > _LONG:
+        raise QueryRefused(f"A page holds no query of more than {_LONG:,} characters; ask for JSON, CSV or Turtle.")
     limits, text, seconds = service().pool.limits, question.text, question.seconds
     try:
         answer = _run(question, Formats("json", "ttl"))

@@ -32,6 +32,7 @@ def update() -> Response:
         reason=request.args.get("reason", "SPARQL Update"),
         accept_warnings=request.args.get("warnings") == "accept",
         base=request.base_url,
+        seconds=wanted.seconds,
     )
     return answered(receipt)
 

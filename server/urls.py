@@ -28,6 +28,16 @@ def about() -> str:
     return "/about"
 
 
+def signin(then: str = "") -> str:
+    """Where a browser signs in, to go on to the page `then`."""
+    return with_query("/signin", {"next": then} if then else {})
+
+
+def signout() -> str:
+    """Where a session is ended."""
+    return "/signout"
+
+
 def search(text: str = "", kind: str = "") -> str:
     """The page of search results."""
     given = {name: value for name, value in (("q", text), ("kind", kind)) if value}
@@ -128,6 +138,21 @@ def history_of(iri: str) -> str:
 def api_changes(slug: str = "", **filters: object) -> str:
     """The journal for programs, or one change."""
     return with_query(f"/api/changes/{quote(slug)}" if slug else "/api/changes", filters)
+
+
+def void(part: str = "") -> str:
+    """The description of the dataset, or a thing that is described there."""
+    return f"/void#{quote(part)}" if part else "/void"
+
+
+def graph_dump(form: str) -> str:
+    """All facts in a form, named by its short name."""
+    return f"/graphs?default&format={form}"
+
+
+def openapi() -> str:
+    """The description of all addresses for programs."""
+    return "/openapi.json"
 
 
 def reconcile(part: str = "") -> str:

@@ -37,7 +37,7 @@ def validate() -> Response:
 def _parts() -> tuple[bytes, str, bytes]:
     if request.mimetype != "multipart/form-data":
         if request.mimetype not in _TAKEN:
-            raise UnsupportedMediaType
+            raise UnsupportedMediaType(", ".join(sorted(_TAKEN)))
         return request.get_data(), request.mimetype, b""
     data, shapes = request.files.get("data"), request.files.get("shapes")
     if data is None:

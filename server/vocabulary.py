@@ -81,7 +81,8 @@ def shapes(extension: str = "") -> Response:
     if (unchanged := caching.not_modified(etag)) is not None:
         return unchanged
     rows = asking.rows(asking.page_query("shapes"), {"graph": SHAPES, "language": Literal(language())})
-    page = _shapes_page(rows)
+    in_full = asking.rows(asking.page_query("shapes-in-full"), {"graph": SHAPES})
+    page = _shapes_page(rows, tuple(curie(row["shape"].value).partition(":")[2] for row in in_full))
     return caching.tagged(Response(render_template("vocabulary/terms.html", page=page), mimetype="text/html"), etag)
 
 
@@ -97,7 +98,7 @@ def _graph(name: str, graph: NamedNode, offer: Offer) -> Response:
     if (unchanged := caching.not_modified(etag)) is not None:
         return unchanged
     text, path = asking.page_query("whole-graph"), pinned().path
-    answer = service().pool.run(path, text, formats=Formats(None, offer.key), bindings={"graph": graph})
+    answer = asking.run(path, text, formats=Formats(None, offer.key), bindings={"graph": graph})
     return caching.tagged(answers.streamed(answer), etag)
 
 
@@ -128,14 +129,16 @@ def _ontology_page(made: Documentation) -> OntologyPage:
     return OntologyPage(title, name, data, parts, made.body, alignment.links(language()), made.tool)
 
 
-def _shapes_page(rows: list[Row]) -> TermsPage:
+def _shapes_page(rows: list[Row], in_full: tuple[str, ...]) -> TermsPage:
     groups: dict[str, list[tuple[str, str, str]]] = {}
     for row in rows:
         name = curie(row["term"].value).partition(":")[2]
         label = row["label"].value if "label" in row else ""
         groups.setdefault(name.partition("-")[0], []).append((name, label, row["definition"].value))
     ordered = tuple((title, tuple(terms)) for title, terms in groups.items())
-    return TermsPage(say(language(), "vocabulary.shapes"), PREFIXES["bms"].rstrip("#"), ordered, _data("shapes"))
+    return TermsPage(
+        say(language(), "vocabulary.shapes"), PREFIXES["bms"].rstrip("#"), ordered, _data("shapes"), in_full
+    )
 
 
 def _data(name: str) -> tuple[Link, ...]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _FREE: Final = frozenset(("/healthz", "/readyz", "/metrics"))  # whoever watches the service must not be kept out
 _NOTES: Final = "bomay.notes"
+_IDENTIFIER: Final = "bomay.query"
 HEADER: Final = "Bomay-Query"
 
 
@@ -25,6 +26,11 @@ def init(app: Flask, operation: Operation, metrics: Metrics) -> None:
     """Watches the requests of an application."""
     app.before_request(lambda: _admit(operation))
     app.wsgi_app = _Watch(app.wsgi_app, operation, metrics)  # type: ignore[method-assign]  # as Flask documents it
+
+
+def identifier() -> str:
+    """The name of this request in the log, and of its queries among those that run."""
+    return str(request.environ.get(_IDENTIFIER, ""))
 
 
 def note(**what: object) -> None:
@@ -36,7 +42,7 @@ def _admit(operation: Operation) -> None:
     """Raises RateExceeded for one request too many."""
     token = auth.sent_token()
     role, who = (token.role, token.name) if token else ("reader", request.remote_addr or "")
-    g.role = role
+    g.role, g.client = role, f"{role} {who}"
     note(role=role, kind="static" if request.endpoint == "static" else request.blueprint or "none")
     if request.path in _FREE or request.endpoint == "static":
         return
@@ -70,6 +76,7 @@ class _Seen:
         self.status, self.size = 500, 0
         self.broken = ""
         self._environ, self._operation, self._metrics = environ, operation, metrics
+        environ[_IDENTIFIER] = self.identifier
         self._began = time.monotonic()
         metrics.begun()
 
@@ -100,13 +107,16 @@ class _Body(Iterator[bytes]):
 
     def __init__(self, body: Iterable[bytes], seen: _Seen) -> None:
         self._body, self._parts, self._seen = body, iter(body), seen
-        self._open = True
+        self._open, self._whole = True, False
 
     def __next__(self) -> bytes:
         try:
             part = next(self._parts)
         except OSError as error:  # the limit that broke the answer off, or a client that went away
-            self._seen.broken = getattr(error.__cause__, "limit", "broken-off")
+            self._seen.broken, self._whole = getattr(error.__cause__, "limit", "broken-off"), True
+            raise
+        except StopIteration:
+            self._whole = True
             raise
         self._seen.size += len(part)
         return part
@@ -116,6 +126,8 @@ class _Body(Iterator[bytes]):
         if not self._open:
             return
         self._open = False
+        if not self._whole:
+            self._seen.broken = "gone"  # nobody read it to its end
         try:
             close = getattr(self._body, "close", None)
             if close is not None:

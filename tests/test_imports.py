@@ -11,6 +11,7 @@ import pytest
 MODEL = {"model"}
 READING = MODEL | {"read"}
 ORDER: dict[str, set[str]] = {
+    "apart": set(),
     "model": set(),
     "samples": READING,
     "reference": MODEL,
@@ -20,8 +21,8 @@ ORDER: dict[str, set[str]] = {
     "validate": READING,
     "history": READING | {"validate"},
     "curate": READING | {"validate", "history"},
-    "store": READING | {"reference", "validate", "history"},
-    "query": READING | {"validate", "history", "store"},
+    "store": READING | {"apart", "reference", "validate", "history"},
+    "query": READING | {"apart", "validate", "history", "store"},
     "search": READING | {"validate", "history", "store"},
 }
 ORDER["cli"] = set(ORDER)

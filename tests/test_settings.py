@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.settings import BadSetting, port, rearrange, setting
+from kg.settings import BadSetting, port, query_limit, rearrange, setting
 
 
 def test_a_flag_wins_over_the_environment_over_the_file_over_the_default(tmp_path: Path) -> None:
@@ -34,3 +34,11 @@ def test_rearranging_is_on_or_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert (rearrange(None), rearrange("off")) == (True, False)
     with pytest.raises(BadSetting, match="neither on nor off"):
         rearrange("yes")
+
+
+def test_what_a_query_may_use_is_a_number_in_range(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (query_limit("query_seconds"), query_limit("query_memory")) == (30, 2048)
+    for value in ("0", "3601", "1.5", "many", "٣"):
+        monkeypatch.setenv("BOMAY_QUERY_SECONDS", value)
+        with pytest.raises(BadSetting, match="seconds from 1 to 3600"):
+            query_limit("query_seconds")

@@ -63,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
     with (
         open_graph(data_folder(args.data)) as graph,
         graph.pin() as generation,
-        QueryPool(1, Limits(seconds=args.seconds), spares=0, rearrange=rearrange(None)) as pool,
+        QueryPool(1, Limits(seconds=args.seconds), spares=0, long=0, rearrange=rearrange(None)) as pool,
     ):
         answer = pool.run(generation.path, text, formats=_formats(shape), bindings=bindings)
         return _print(answer, as_table=shape == "table")

@@ -1,4 +1,4 @@
-"""`kg validate`: checks RDF files against the shapes."""
+"""`kg validate`: checks RDF files, or the whole graph of a data folder, against the shapes."""
 
 import argparse
 import json
@@ -9,29 +9,37 @@ from pathlib import Path
 
 from pyoxigraph import DefaultGraph, Quad, Store
 
-from kg.cli.arguments import Subparsers, add_verb
+from kg.cli.arguments import Subparsers, add_data, add_verb
+from kg.cli.progress import progress
 from kg.cli.tongue import language
 from kg.errors import SyntaxFault, UnreadableInput
-from kg.namespaces import PROTECTED_GRAPHS
+from kg.namespaces import PROTECTED_GRAPHS, curie
 from kg.read import load_rdf
 from kg.reference import code_files
+from kg.settings import data_folder
+from kg.store import open_graph
 from kg.validate import Report, Shapes, validate_graph
 
 _EXAMPLES = """\
   kg validate changes.ttl                            exit status 0: conforms, 1: does not, 2: cannot be read
   kg validate a.ttl b.nt --format csv > findings.csv
   kg validate data.ttl --shapes my-shapes.ttl
+  kg validate --graph --data data --format csv > findings.csv      all of it, as it stands; a server may be running
 """
 
 
 def add_parser(subparsers: Subparsers) -> argparse.ArgumentParser:
     """Adds the verb."""
     parser = add_verb(
-        subparsers, "validate", "check RDF files, taken together, against the shapes; writes nothing", _EXAMPLES
+        subparsers,
+        "validate",
+        "check RDF files, taken together, or the graph of a data folder against the shapes; writes nothing",
+        _EXAMPLES,
     )
     parser.add_argument(
-        "files", nargs="+", metavar="FILE", help="Turtle, N-Triples, N-Quads, TriG, RDF/XML or JSON-LD, by ending"
+        "files", nargs="*", metavar="FILE", help="Turtle, N-Triples, N-Quads, TriG, RDF/XML or JSON-LD, by ending"
     )
+    parser.add_argument("--graph", action="store_true", help="the whole graph of the data folder, instead of files")
     parser.add_argument("--shapes", metavar="FILE", help="shapes in Turtle instead of our own")
     parser.add_argument(
         "--format",
@@ -39,21 +47,35 @@ def add_parser(subparsers: Subparsers) -> argparse.ArgumentParser:
         default="human",
         help="human: lines in the language of the locale; ttl: a sh:ValidationReport (default human)",
     )
+    add_data(parser)
     return parser
 
 
 def run(args: argparse.Namespace) -> int:
     """Prints the report; 1 when there is any finding."""
+    if args.graph is bool(args.files):
+        raise UnreadableInput("Name the files to check, or give --graph for the whole graph of the data folder.")
     shapes = _shapes(args.shapes) if args.shapes else Shapes.load()
+    report = _of_graph(data_folder(args.data), shapes) if args.graph else _of_files(args, shapes)
+    sys.stdout.write(_written(report, args.format))
+    return 0 if report.conforms else 1
+
+
+def _of_graph(folder: Path, shapes: Shapes) -> Report:
+    """The report on a generation, which stays as it is while others write; how far it is goes to standard error."""
+    with open_graph(folder) as graph, graph.pin() as generation, progress("nodes") as tell:
+        store = Store.read_only(str(generation.path))
+        return validate_graph(store, shapes, lambda shape, done, total: tell(curie(shape), done, total))
+
+
+def _of_files(args: argparse.Namespace, shapes: Shapes) -> Report:
     store = Store()
     for file in args.files:
         store.extend(_as_facts(_quads(file)))
     if not args.shapes:
         for codes in code_files():
             store.extend(load_rdf(codes))
-    report = validate_graph(store, shapes)
-    sys.stdout.write(_written(report, args.format))
-    return 0 if report.conforms else 1
+    return validate_graph(store, shapes)
 
 
 def _quads(file: str) -> list[Quad]:

@@ -8,6 +8,7 @@ from kg.history.patch_text import read_patch_text
 from kg.history.recorded import Listed, Recorded, between, entries, entry_of, recorded, recorded_after
 from kg.history.reverting import Dependent, RevertRefused, revert, undo
 from kg.history.touching import Touched
+from kg.history.walking import Step, last_change, steps_back
 
 __all__ = [
     "HEAD",
@@ -17,6 +18,7 @@ __all__ = [
     "Part",
     "Recorded",
     "RevertRefused",
+    "Step",
     "Touched",
     "Turned",
     "Value",
@@ -27,6 +29,7 @@ __all__ = [
     "entries",
     "entry_of",
     "head",
+    "last_change",
     "load_patch",
     "patch_path",
     "read_patch",
@@ -34,6 +37,7 @@ __all__ = [
     "recorded",
     "recorded_after",
     "revert",
+    "steps_back",
     "touched_nodes",
     "undo",
     "write_patch",

@@ -2,26 +2,29 @@
 
 from kg.query.answer import Answer
 from kg.query.formats import BINDINGS_FORMATS, GRAPH_FORMATS, Formats, WrongKind
+from kg.query.lease import RUNNING, STREAMING, WAITING, Asker, Limits, Underway
 from kg.query.library import Library, LibraryQuery
+from kg.query.outreach import refuse_outreach
 from kg.query.params import Param
-from kg.query.pool import QueryPool, refuse_outreach
+from kg.query.pool import QueryPool
 from kg.query.rearrange import rearranged
-from kg.query.sandbox import bound_memory, cut_network
-from kg.query.workforce import Limits
 
 __all__ = [
     "BINDINGS_FORMATS",
     "GRAPH_FORMATS",
+    "RUNNING",
+    "STREAMING",
+    "WAITING",
     "Answer",
+    "Asker",
     "Formats",
     "Library",
     "LibraryQuery",
     "Limits",
     "Param",
     "QueryPool",
+    "Underway",
     "WrongKind",
-    "bound_memory",
-    "cut_network",
     "rearranged",
     "refuse_outreach",
 ]

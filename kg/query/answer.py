@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 from kg.errors import BomayError, LimitExceeded
 from kg.query import messages
@@ -13,17 +14,27 @@ End = Callable[[bool], None]
 Verdict = Callable[[], BomayError]
 
 
+class Parts(Iterator[bytes], Protocol):
+    """Bytes in order, to be read once."""
+
+    def close(self) -> None:
+        """Lets go of whoever makes them; what was not read is lost."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The answer of a query: `kind` is bindings, boolean or graph.
 
     `chunks` are its bytes in order, to be read once. They may end in LimitExceeded after some of them were given: then
-    what was given is not a whole answer. `chunks.close()` lets go of the worker early.
+    what was given is not a whole answer. `chunks.close()` lets go of the worker early. `is_cut` says whether more rows
+    would follow than were asked for.
     """
 
     kind: str
     media_type: str
-    chunks: "Chunks"
+    chunks: "Parts"
+    is_cut: bool = False
 
 
 class Chunks(Iterator[bytes]):
@@ -38,7 +49,7 @@ class Chunks(Iterator[bytes]):
         self._result_bytes = result_bytes
         self._held: list[bytes] = []
         self._open = True
-        self.kind, self.media_type = "", ""
+        self.kind, self.media_type, self.is_cut = "", "", False
         held = 0
         while self._open and held < messages.PART:
             if part := self._receive():
@@ -69,16 +80,17 @@ class Chunks(Iterator[bytes]):
         try:
             tag, content = self._worker.receive()
         except (EOFError, OSError) as error:
-            verdict = self._verdict()
-            self._finish(False)
-            raise verdict from error
+            try:
+                raise self._verdict() from error
+            finally:
+                self._finish(False)
         match tag:
             case messages.DATA:
                 self._count(content)
                 return content
             case messages.HEAD:
                 head = json.loads(content)
-                self.kind, self.media_type = str(head["kind"]), str(head["media_type"])
+                self.kind, self.media_type, self.is_cut = str(head["kind"]), str(head["media_type"]), bool(head["cut"])
             case messages.END:
                 self._finish(not json.loads(content)["replace"])
             case messages.FAULT:

@@ -14,13 +14,15 @@ from pyoxigraph import (
     QueryTriples,
     RdfFormat,
     Triple,
+    parse_query_results,
     serialize,
 )
 
 from kg.errors import QueryRefused
+from kg.model.graph import Term
 from kg.namespaces import PREFIXES
 
-Results = QuerySolutions | QueryBoolean | QueryTriples
+Results = QuerySolutions | QueryBoolean | QueryTriples | list[Triple]
 
 BINDINGS_FORMATS: Final = {
     "json": QueryResultsFormat.JSON,
@@ -90,12 +92,35 @@ def media_type(kind: str, formats: Formats) -> str:
     return (GRAPH_FORMATS[key] if kind == "graph" else BINDINGS_FORMATS[key]).media_type
 
 
+def cut(results: Results, rows: int) -> tuple[Results, bool]:
+    """At most so many rows or triples of an answer, and whether there are more; they are held in memory."""
+    if isinstance(results, QueryBoolean):
+        return results, False
+    if not isinstance(results, QuerySolutions):
+        triples = list(islice(results, rows + 1))
+        return triples[:rows], len(triples) > rows
+    found = list(islice(results, rows + 1))
+    table = [map(str, results.variables), *(map(_cell, solution) for solution in found[:rows])]
+    lines = "".join("\t".join(cells) + "\n" for cells in table)
+    kept = parse_query_results(lines, QueryResultsFormat.TSV)
+    assert isinstance(kept, QuerySolutions)  # as written above
+    return kept, len(found) > rows
+
+
+def _cell(term: Term | Triple | None) -> str:
+    """A term as SPARQL 1.1 TSV has it, which is that of N-Triples."""
+    if isinstance(term, Triple):
+        return f"<<( {_cell(term.subject)} {_cell(term.predicate)} {_cell(term.object)} )>>"
+    return "" if term is None else str(term)
+
+
 def write(results: Results, formats: Formats, output: IO[bytes]) -> None:
     """Writes the answer as it is found. Raises what `output` raises, and WrongKind."""
-    if isinstance(results, QueryTriples):
+    if isinstance(results, QueryTriples | list):
         form = GRAPH_FORMATS[formats.graph or ""]
-        first = list(islice(results, _LOOK_AHEAD))
-        serialize(chain(first, results), output, form, prefixes=_prefixes_for(first))
+        triples = iter(results)
+        first = list(islice(triples, _LOOK_AHEAD))
+        serialize(chain(first, triples), output, form, prefixes=_prefixes_for(first))
     else:
         results.serialize(output, BINDINGS_FORMATS[formats.bindings or ""])
 

@@ -1,13 +1,14 @@
 """What the pool and its workers say to each other over a pipe.
 
 A request goes down pickled; it comes from us. What comes up is bytes, a tag and its content, so that nothing that a
-worker sends is ever run: HELLO (the sandbox in force), HEAD (kind and media type, JSON), DATA (a part of the
-answer), FAULT (JSON of `Fault`), END (JSON: whether the worker should be replaced).
+worker sends is ever run: HELLO (the sandbox in force), HEAD (JSON: kind, media type, whether rows were cut off),
+DATA (a part of the answer), FAULT (JSON of `Fault`), END (JSON: whether the worker should be replaced).
 """
 
 from dataclasses import dataclass
 from typing import Final
 
+from kg.apart import out_of_memory
 from kg.errors import BomayError, FolderError, LimitExceeded, QueryRefused, SyntaxFault
 from kg.model.graph import Term
 from kg.query.formats import Formats, WrongKind
@@ -20,8 +21,9 @@ END: Final = b"E"
 
 PART: Final = 64 * 1024
 LONGEST: Final = 1 << 20
+_SENTENCE: Final = 1000  # code points of what is said of a fault, which may quote the query
 
-OUT_OF_MEMORY: Final = "The query needs more memory than one query may use; ask for less at a time."
+OUT_OF_MEMORY: Final = out_of_memory("query")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,16 @@ class QueryRequest:
     named_graphs: tuple[str, ...] | None = None
     base: str | None = None
     rearrange: bool = True
+    rows: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRequest:
+    """What would be run for a query; the answer is that text. `path` is the generation to have open for the next."""
+
+    path: str
+    text: str
+    rearrange: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +63,12 @@ class Fault:
     def of(cls, error: BomayError) -> "Fault":
         """The fault that stands for an error."""
         if isinstance(error, SyntaxFault):
-            return cls("syntax", error.message, error.line, error.column)
+            return cls("syntax", _shortened(error.message), error.line, error.column)
         if isinstance(error, WrongKind):
             return cls("kind", error.kind)
         if isinstance(error, LimitExceeded):
             return cls(error.limit, error.message)
-        return cls("folder" if isinstance(error, FolderError) else "refused", str(error))
+        return cls("folder" if isinstance(error, FolderError) else "refused", _shortened(str(error)))
 
     def error(self) -> BomayError:
         """The error that it stands for."""
@@ -70,3 +82,7 @@ class Fault:
             case "folder":
                 return FolderError(self.message)
         return LimitExceeded(self.name, self.message)
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= _SENTENCE else f"{words[: _SENTENCE // 2]} … {words[-_SENTENCE // 2 :]}"

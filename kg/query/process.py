@@ -1,93 +1,13 @@
-"""One worker process, seen from its parent."""
+"""A process that answers queries, seen from its parent."""
 
-import os
-import signal
-import subprocess
-import sys
-from multiprocessing.connection import Pipe
-from pathlib import Path
-
-from kg.errors import BomayError, LimitExceeded
+from kg.apart import ChildProcess
 from kg.query import messages
 
-_ERROR_TEXT = 4096
-_RUN_WORKER = "import sys; from kg.query.worker import main; main(sys.argv[1:])"
 
-
-class WorkerProcess:
-    """A fresh interpreter that runs `kg.query.worker`; it shares nothing with this one but a pipe.
-
-    Started with `subprocess` and not `multiprocessing`, which would run the caller's main module again in the child.
-    """
+class WorkerProcess(ChildProcess):
+    """A process that runs `kg.query.worker`, with the generation at `path` opened ahead."""
 
     def __init__(self, memory_bytes: int, path: str = "") -> None:
         self.path = path
-        self._hello: str | None = None
-        self._channel, theirs = Pipe()
-        paths = os.pathsep.join(entry or str(Path.cwd()) for entry in sys.path)
-        arguments = [str(theirs.fileno()), str(memory_bytes), *([path] if path else [])]
-        try:
-            self._process = subprocess.Popen(
-                [sys.executable, "-P", "-c", _RUN_WORKER, *arguments],
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-                env={**os.environ, "PYTHONPATH": paths, "MALLOC_ARENA_MAX": "2"},
-            )
-        finally:
-            theirs.close()
-
-    @property
-    def pid(self) -> int:
-        """Its process id."""
-        return self._process.pid
-
-    @property
-    def is_ready(self) -> bool:
-        """Whether it has started, so that it would answer without delay."""
-        return self._hello is not None or self._channel.poll()
-
-    def hello(self) -> str:
-        """Which sandbox is in force in it; waits until it has started. Raises EOFError when it has not."""
-        if self._hello is None:
-            self._hello = self._channel.recv_bytes(messages.LONGEST)[1:].decode()
-        return self._hello
-
-    def ask(self, request: object) -> None:
-        """Hands it a request. Raises EOFError or OSError when it is no more."""
-        self.hello()
-        self._channel.send(request)
-
-    def receive(self) -> tuple[bytes, bytes]:
-        """Its next message as tag and content; waits. Raises EOFError or OSError when it is no more."""
-        message = self._channel.recv_bytes(messages.LONGEST)
-        return message[:1], message[1:]
-
-    def kill(self) -> None:
-        """Ends it at once, whatever it does; whoever waits for a message gets EOFError."""
-        self._process.kill()
-
-    def reap(self) -> None:
-        """Kills it and takes it off the system's books; its last words can still be read."""
-        self.kill()
-        self._process.wait()
-
-    def end(self) -> None:
-        """Kills it and lets go of its pipes."""
-        self.reap()
-        self._channel.close()
-        if self._process.stderr is not None:
-            self._process.stderr.close()
-
-    def cause_of_death(self) -> BomayError:
-        """Why it ended, as an error for the asker; waits until it has. Not for one that `kill` ended."""
-        status = self._process.wait()
-        said = (
-            os.read(self._process.stderr.fileno(), _ERROR_TEXT).decode(errors="replace") if self._process.stderr else ""
-        )
-        if status == -signal.SIGSEGV or "overflowed its stack" in said:
-            return LimitExceeded("memory", "The query is nested too deeply to be read; write it flatter.")
-        if status < 0 or "MemoryError" in said:
-            return LimitExceeded("memory", messages.OUT_OF_MEMORY)
-        return BomayError(f"A query worker ended unexpectedly: {said.strip().splitlines()[-1] if said else status}")
+        paths = (path,) if path else ()
+        super().__init__("kg.query.worker", "query", messages.LONGEST, memory_bytes, *paths)

@@ -12,7 +12,7 @@ from kg.errors import BomayError, FolderError, QueryRefused
 from kg.model.graph import Term
 from kg.query.endpoint import Endpoint
 from kg.query.evaluate import evaluate
-from kg.query.pool import refuse_outreach
+from kg.query.outreach import refuse_outreach
 from kg.query.values import Bindable, Native, as_term, native
 
 if TYPE_CHECKING:

@@ -7,10 +7,6 @@ this process is made to be killed: it holds nothing that anybody would miss.
 import contextlib
 import io
 import json
-import os
-import select
-import signal
-import threading
 from collections.abc import Callable
 from dataclasses import asdict
 from multiprocessing.connection import Connection
@@ -18,12 +14,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import Store
 
+from kg.apart import address_space, enter
 from kg.errors import BomayError, FolderError, LimitExceeded, QueryRefused
 from kg.query import messages
 from kg.query.evaluate import evaluate
-from kg.query.formats import kind_of, media_type, write
-from kg.query.messages import Fault, QueryRequest
-from kg.query.sandbox import address_space, bound_memory, cut_network
+from kg.query.formats import Results, cut, kind_of, media_type, write
+from kg.query.messages import Fault, PlanRequest, QueryRequest
+from kg.query.outreach import refuse_outreach
+from kg.query.rearrange import rearranged
+
+_KEPT: Final = 256 << 20  # bytes that a worker may hold on to after a query
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -66,14 +66,16 @@ class _Parts(io.RawIOBase):
     def write(self, data: "ReadableBuffer") -> int:
         content = bytes(data)
         if not self.mute:
-            self._session.send(messages.DATA, content)
+            for start in range(0, len(content), messages.PART):
+                self._session.send(messages.DATA, content[start : start + messages.PART])
         return len(content)
 
 
 def answer_query(session: Session, request: QueryRequest) -> None:
     """Runs a query and streams its answer. Raises BomayError for what the asker should hear."""
+    refuse_outreach(request.text)
     store = session.store(request.path)
-    results = evaluate(
+    results: Results = evaluate(
         store,
         request.text,
         request.bindings,
@@ -82,11 +84,14 @@ def answer_query(session: Session, request: QueryRequest) -> None:
         request.base,
         rearrange=request.rearrange,
     )
-    kind = kind_of(results)
-    session.send(messages.HEAD, {"kind": kind, "media_type": media_type(kind, request.formats)})
+    kind, is_cut = kind_of(results), False
+    head = {"kind": kind, "media_type": media_type(kind, request.formats)}
     parts = _Parts(session)
     output = io.BufferedWriter(parts, messages.PART)
     try:
+        if request.rows is not None:
+            results, is_cut = cut(results, request.rows)
+        session.send(messages.HEAD, {**head, "cut": is_cut})
         write(results, request.formats, output)
         output.flush()
     except (RuntimeError, ValueError, OSError) as error:
@@ -95,13 +100,20 @@ def answer_query(session: Session, request: QueryRequest) -> None:
         parts.mute = True  # a buffer that is thrown away writes what it still holds
 
 
-OPERATIONS: Final[dict[type, Callable[[Session, Any], None]]] = {QueryRequest: answer_query}
+def answer_plan(session: Session, request: PlanRequest) -> None:
+    """Says what would be run for a query. Raises QueryRefused."""
+    refuse_outreach(request.text)
+    _Parts(session).write((rearranged(request.text) if request.rearrange else request.text).encode())
+
+
+OPERATIONS: Final[dict[type, Callable[[Session, Any], None]]] = {QueryRequest: answer_query, PlanRequest: answer_plan}
 
 
 def serve(session: Session, memory_bytes: int, baseline: int) -> None:
     """Answers requests until the parent closes the pipe; tells it when so much memory is left in use that it is better
     to start another worker. `baseline` is the address space at the start, in bytes, 0 when not known.
     """
+    most = min(memory_bytes // 2, _KEPT)
     while True:
         try:
             request = session.channel.recv()
@@ -110,7 +122,7 @@ def serve(session: Session, memory_bytes: int, baseline: int) -> None:
         try:
             OPERATIONS[type(request)](session, request)
             grown = address_space() - baseline if baseline else 0
-            session.send(messages.END, {"replace": grown > memory_bytes // 2})
+            session.send(messages.END, {"replace": grown > most})
         except BomayError as error:
             session.send(messages.FAULT, asdict(Fault.of(error)))
         except MemoryError:
@@ -118,22 +130,11 @@ def serve(session: Session, memory_bytes: int, baseline: int) -> None:
             return
 
 
-def _end_with_parent(descriptor: int) -> None:
-    """Ends this process when the other end of the pipe is gone, also in the middle of a query."""
-    watch = select.poll()
-    watch.register(descriptor, 0)
-    watch.poll()
-    os._exit(0)
-
-
 def main(arguments: list[str]) -> None:
     """`arguments`: descriptor of the pipe, bytes of memory that requests may use, a generation to open ahead."""
-    sandbox = cut_network()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    channel = Connection(int(arguments[0]))
-    threading.Thread(target=_end_with_parent, args=(channel.fileno(),), daemon=True).start()
-    session, memory_bytes = Session(channel), int(arguments[1])
-    baseline = bound_memory(memory_bytes)
+    memory_bytes = int(arguments[1])
+    channel, sandbox, baseline = enter(int(arguments[0]), memory_bytes)
+    session = Session(channel)
     with contextlib.suppress(BrokenPipeError):
         for path in arguments[2:]:
             with contextlib.suppress(FolderError):

@@ -7,10 +7,10 @@ from functools import cache
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
-from kg.model.fold import key
 from kg.namespaces import iri
 from kg.reference.bodies import Body, bodies_of
 from kg.reference.changes import Change, body_changes, change_quads
+from kg.reference.naming import named
 from kg.reference.relations import relation_quads, relations_of
 from kg.reference.terms import term_quads, terms_of
 from kg.reference.units import Unit
@@ -67,10 +67,7 @@ def _facts(body: Body) -> Iterator[Quad]:
     node = iri(f"organ:{body.slug}")
     yield Quad(node, iri("rdf:type"), iri("bm:Organ"))
     yield Quad(node, iri("rdf:type"), iri("org:Organization"))
-    yield Quad(node, iri("rdfs:label"), Literal(body.label, language="vi"))
-    yield Quad(node, iri("bm:key"), Literal(key(body.label)))
-    for name in body.other_labels:
-        yield Quad(node, iri("skos:altLabel"), Literal(name, language="vi"))
+    yield from named(node, body.label, body.other_labels)
     yield Quad(node, iri("bm:kind"), iri(f"organkind:{body.rule.kind}"))
     yield Quad(node, iri("bm:ladder"), _ladders()[f"organkind:{body.rule.kind}"])
     yield Quad(node, iri("bm:jurisdiction"), iri(f"place:{body.unit.slug}"))

@@ -6,10 +6,10 @@ from typing import Literal as Choice
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.model.fold import key
 from kg.namespaces import iri
 from kg.reference.body_quads import bodies_and_changes
 from kg.reference.changes import curated_changes, ended_units, merged_provinces
+from kg.reference.naming import named
 from kg.reference.tables import read_table
 from kg.reference.units import LEVEL_OF_UNIT, Unit, units_of_rows
 from kg.reference.versions import VERSIONS_TABLE, earlier_versions
@@ -18,8 +18,7 @@ from kg.resources import tree
 Profile = Choice["full", "minimal"]
 Row = dict[str, str]
 
-_TYPE, _LABEL, _ALT = iri("rdf:type"), iri("rdfs:label"), iri("skos:altLabel")
-_KEY, _RULE = iri("bm:key"), iri("bm:derivedByRule")
+_TYPE, _RULE = iri("rdf:type"), iri("bm:derivedByRule")
 _DATE, _DECIMAL, _INTEGER, _YEAR = iri("xsd:date"), iri("xsd:decimal"), iri("xsd:integer"), iri("xsd:gYear")
 
 _PROVINCES = ("country", "provinces-former", "provinces-until-2025-06", "provinces-from-2025-07")
@@ -87,10 +86,7 @@ def _file(name: str) -> Path:
 
 
 def _named(subject: NamedNode, row: Row) -> Iterator[Quad]:
-    yield Quad(subject, _LABEL, Literal(row["name"], language="vi"))
-    yield Quad(subject, _KEY, Literal(key(row["name"])))
-    for name in filter(None, row["other_names"].split("; ")):
-        yield Quad(subject, _ALT, Literal(name, language="vi"))
+    return named(subject, row["name"], filter(None, row["other_names"].split("; ")))
 
 
 def _period(subject: NamedNode, row: Row) -> Iterator[Quad]:
@@ -138,7 +134,7 @@ def _organ(row: Row) -> Iterator[Quad]:
 def _term(row: Row) -> Iterator[Quad]:
     term = iri(f"term:{row['organ']}-khoa-{row['ordinal']}")
     yield Quad(term, _TYPE, iri("bm:Term"))
-    yield Quad(term, _LABEL, Literal(row["name"], language="vi"))
+    yield from named(term, row["name"], has_key=False)
     yield Quad(term, iri("bm:termOf"), iri(f"organ:{row['organ']}"))
     yield Quad(term, iri("bm:ordinal"), Literal(row["ordinal"], datatype=_INTEGER))
     yield from _optional(term, "bm:firstDay", row["first_day"], _DATE)

@@ -12,6 +12,7 @@ from pyoxigraph import Literal, Quad
 
 from kg.namespaces import iri
 from kg.reference.bodies import Body
+from kg.reference.naming import named
 from kg.reference.tables import read_table
 from kg.resources import tree
 
@@ -65,7 +66,7 @@ def term_quads(term: TermByRule) -> Iterator[Quad]:
     node = iri(f"term:{term.slug}")
     start, end = term.years[0]
     yield Quad(node, iri("rdf:type"), iri("bm:Term"))
-    yield Quad(node, iri("rdfs:label"), Literal(term.label, language="vi"))
+    yield from named(node, term.label, has_key=False)
     yield Quad(node, iri("bm:termOf"), iri(f"organ:{term.organ}"))
     yield Quad(node, iri("bm:nominalStart"), Literal(str(start), datatype=_YEAR))
     yield Quad(node, iri("bm:nominalEnd"), Literal(str(end), datatype=_YEAR))

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from kg.model.fold import key
 from kg.search.abbreviations import other_forms
-from kg.search.index import accented_words
+from kg.search.documents import accented_words
 
 _KEPT = 1 << 15  # names of one batch come again for each of its queries
 

@@ -1,33 +1,23 @@
 """What is to be found: the named entities of a graph with all their names."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from kg.model.graph import Reader, Term
+from pyoxigraph import NamedNode
+
+from kg.model.graph import Reader
+from kg.model.naming import NAMES
 from kg.namespaces import iri
-from kg.search.notes import read_notes
+from kg.search.facts import CLASSES, TYPE, Facts
+from kg.search.notes import note_of
+from kg.search.scope import Scope, scope_of
 
-KINDS: Final = ("person", "organ", "post", "place", "meeting", "directive", "term")
-_KIND_OF: Final[dict[Term, str]] = {iri(f"bm:{kind.capitalize()}"): kind for kind in KINDS}
-
-# An entity that was merged into another is found under that one.
-_LABELS = """
-SELECT ?node ?class ?label WHERE {
-  VALUES ?class { bm:Person bm:Organ bm:Post bm:Place bm:Meeting bm:Directive bm:Term }
-  ?node a ?class ; rdfs:label ?label .
-  FILTER NOT EXISTS { ?node dcterms:isReplacedBy ?other }
-}"""
-_OTHER_NAMES = """
-SELECT ?node ?name WHERE {
-  VALUES ?property { skos:altLabel foaf:name bm:symbol dcterms:title bm:title }
-  ?node ?property ?name .
-}"""
+_LEVEL: Final = iri("bm:level")
+_STANDING_OUT: Final = frozenset(map(iri, ("level:country", "level:province")))
 
 
-_PROVINCES = "SELECT ?node WHERE { VALUES ?level { level:country level:province } ?node bm:level ?level }"
-
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Entity:
     """One thing with a name. `names` are its other names, `note` small print that tells it from its namesakes.
 
@@ -37,28 +27,28 @@ class Entity:
     iri: str
     label: str
     kind: str
-    names: list[str] = field(default_factory=list)
+    names: tuple[str, ...] = ()
     note: str = ""
     stands_out: bool = False
+    scope: Scope = field(default_factory=Scope)
 
 
-def read_entities(reader: Reader) -> list[Entity]:
+def read_entity(facts: Facts, node: NamedNode) -> Entity | None:
+    """The thing with this IRI; None where it is none that is to be found, as one that was merged into another."""
+    kind = facts.kind(node)
+    if kind is None:
+        return None
+    label = facts.label(node)
+    names = tuple(name for name in facts.words(node, *NAMES) if name != label)
+    stands_out = not _STANDING_OUT.isdisjoint(facts.nodes(node, _LEVEL))
+    return Entity(node.value, label, kind, names, note_of(facts, node, kind), stands_out, scope_of(facts, node, kind))
+
+
+def read_entities(reader: Reader) -> Iterator[Entity]:
     """All people, bodies, posts, places, meetings, directives and terms of the graph."""
-    found: dict[str, Entity] = {}
-    for row in reader.select(_LABELS):
-        node, label = row["node"].value, row["label"].value
-        if node in found:
-            found[node].names.append(label)
-        else:
-            found[node] = Entity(node, label, _KIND_OF[row["class"]])
-    for row in reader.select(_OTHER_NAMES):
-        if entity := found.get(row["node"].value):
-            entity.names.append(row["name"].value)
-    for row in reader.select(_PROVINCES):
-        if entity := found.get(row["node"].value):
-            entity.stands_out = True
-    labels = {node: entity.label for node, entity in found.items()}
-    for node, note in read_notes(reader, labels).items():
-        if node in found:
-            found[node].note = note
-    return list(found.values())
+    facts = Facts(reader)
+    for kind, class_ in CLASSES.items():
+        for quad in reader.quads(None, TYPE, class_):
+            entity = read_entity(facts, quad.subject) if isinstance(quad.subject, NamedNode) else None
+            if entity is not None and entity.kind == kind:
+                yield entity

@@ -9,11 +9,12 @@ from kg.store.graph import Graph
 from kg.store.layout import FORMAT, Folder
 from kg.store.opening import open_graph
 from kg.store.past import rebuild
-from kg.store.patching import change_of_graph, require_one_graph
+from kg.store.patching import require_one_graph
 from kg.store.reader import StoreReader
 from kg.store.receipt import Receipt, Refused, StaleValidation
 from kg.store.stage import Copy, Stage
 from kg.store.wire import change_from_wire, change_to_wire
+from kg.store.working import UpdateLimits
 from kg.store.writer import Writer
 
 __all__ = [
@@ -28,10 +29,10 @@ __all__ = [
     "Stage",
     "StaleValidation",
     "StoreReader",
+    "UpdateLimits",
     "Writer",
     "back_up",
     "change_from_wire",
-    "change_of_graph",
     "change_to_wire",
     "commit",
     "copy_generation",

@@ -80,10 +80,12 @@ class Client:
         accept_warnings: bool = False,
         base: str | None = None,
         generation: int | None = None,
+        graph: NamedNode | None = None,
+        seconds: float | None = None,
     ) -> Receipt:
         """See `Graph`."""
         who = {"agent": agent.value, "reason": reason, "accept_warnings": accept_warnings}
-        where = {"base": base, "generation": generation}
+        where = {"base": base, "generation": generation, "graph": graph and graph.value, "seconds": seconds}
         return receipt_from_wire(self._ask({"op": "submit_update", "sparql": sparql, **who, **where}))
 
     def source_text(self, digest: str) -> str:

@@ -3,24 +3,27 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
+from pyoxigraph import NamedNode
 
 from kg.errors import QueryRefused
 from kg.model.changes import ChangeSet
 from kg.model.sparql_load import without_loads
-from kg.model.sparql_text import forbidden_keyword, keywords_of
+from kg.model.sparql_prologue import with_prologue_first
+from kg.model.sparql_text import forbidden_keyword, keywords_of, scan
 from kg.namespaces import PREFIXES, PROTECTED_GRAPHS
 from kg.store.commit import commit
 from kg.store.effective import effective
-from kg.store.operations import data_changes, plain_operation
+from kg.store.operations import Changes, data_changes
 from kg.store.reader import sparql_fault
 from kg.store.receipt import Receipt, Refused
 from kg.store.stage import OwnStage
+from kg.store.working import Wanted
+from kg.store.working_out import difference, moved, not_done, require_syntax
 from kg.store.writer import Writer
 from kg.validate import Report, Shapes, ValidatedChangeSet, validate
 
 _REACHING_OUT = {"SERVICE", "LOAD"}
-_OF_GRAPHS = {"CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"}  # these ask for graphs that are there
+_DEEPEST = 100  # brackets in brackets; the engine's reader overflows its stack at some thousands
 
 
 def submit(writer: Writer, change: ChangeSet, shapes: Shapes, *, accept_warnings: bool = False) -> Receipt:
@@ -68,66 +71,64 @@ def _judge(writer: Writer, change: ChangeSet, shapes: Shapes, *, accept_warnings
     return validate(writer.live, after, change, shapes, writer.generation, accept_warnings=accept_warnings)
 
 
-def change_of_update(writer: Writer, sparql: str, agent: NamedNode, reason: str, base: str | None = None) -> ChangeSet:
-    """What a SPARQL 1.1 Update would change, found by running it on a checkpoint unless it is plain.
+def without_outreach(sparql: str, base: str | None = None) -> str:
+    """The update with its prefixes first and nothing in the place of LOAD SILENT.
 
-    `CLEAR ALL`, `DROP ALL` and their like leave the protected graphs as they are; any other change of these comes out
-    as such, to be refused. LOAD SILENT does nothing. Relative IRIs are resolved against `base`.
-    Raises SyntaxFault, and QueryRefused for SERVICE, LOAD and what the engine will not do
-    (clear a graph that is not there).
+    Raises QueryRefused for SERVICE and LOAD, and SyntaxFault where an update that is refused for LOAD is none.
     """
-    sparql, loads = without_loads(sparql)
-    word = forbidden_keyword(sparql, _REACHING_OUT)
-    if loads and word is None:
-        _require_syntax(sparql, base)
+    text, loads = without_loads(with_prologue_first(sparql, PREFIXES))
+    word = forbidden_keyword(text, _REACHING_OUT)
+    if loads and word is None and is_plain(text):
+        require_syntax(text, base)
     if loads or word:
         raise QueryRefused(f"An update may not reach out to other servers; take {word or 'LOAD'} out of it.")
+    return text
+
+
+def is_plain(sparql: str) -> bool:
+    """Whether the effect of an update can be told in this process: no pattern, which has no bound to its time, no
+    escapes, which may hide one, and no nesting deeper than its reading, by which the engine would end the process.
+    """
+    if "\\u" in sparql or "\\U" in sparql or forbidden_keyword(sparql, {"WHERE"}):
+        return False
+    depth = deepest = 0
+    for token in scan(sparql):
+        depth += {"{": 1, "(": 1, "[": 1, "}": -1, ")": -1, "]": -1}.get(token.text, 0)
+        deepest = max(deepest, depth)
+    return deepest <= _DEEPEST
+
+
+def plain_changes(writer: Writer, wanted: Wanted) -> Changes:
+    """(to add, to remove) by an update that `is_plain`: data, or clearing, copying and moving of graphs.
+
+    Raises SyntaxFault, and QueryRefused for what the engine will not do.
+    """
     writer.recover()
-    words = keywords_of(sparql)
     try:
-        if not words & _OF_GRAPHS:
-            Store().update(
-                sparql, prefixes=PREFIXES, base_iri=base
-            )  # for its complaints about the text as it was written
-        if data := data_changes(sparql, base):
+        require_syntax(wanted.sparql, wanted.base)
+        if data := data_changes(wanted.sparql, wanted.base):
             add, remove = data
-        elif operation := plain_operation(sparql):
-            add, remove = operation.changes(writer.live, base)
-        else:
-            after = writer.try_out(None).store
-            after.update(sparql, prefixes=PREFIXES, base_iri=base)
-            add, remove = difference(writer.live, after)
+            if wanted.graph is None:
+                return data
+            graph = NamedNode(wanted.graph)
+            return frozenset(moved(add, graph)), frozenset(moved(remove, graph))
+        after = writer.try_out(None).store
+        after.update(wanted.sparql, prefixes=PREFIXES, base_iri=wanted.base)
+        return difference(writer.live, after)
     except SyntaxError as error:
         raise sparql_fault("SPARQL update", error) from error
     except RuntimeError as error:
-        raise QueryRefused(f"The update cannot be carried out: {error}.") from error
+        raise not_done(error) from error
     finally:
         writer.drop_trial()
+
+
+def as_change(sparql: str, changes: Changes, agent: NamedNode, reason: str) -> ChangeSet:
+    """The change set of an update. `CLEAR ALL`, `DROP ALL` and their like leave the protected graphs as they are; any
+    other change of these comes out as such, to be refused.
+    """
+    add, remove = changes
+    words = keywords_of(sparql)
     if words & {"CLEAR", "DROP"} and words & {"ALL", "NAMED"}:
         remove = frozenset(quad for quad in remove if quad.graph_name not in PROTECTED_GRAPHS)
     return ChangeSet(add, remove, agent, reason)
-
-
-def _require_syntax(sparql: str, base: str | None) -> None:
-    try:
-        Store().update(sparql, prefixes=PREFIXES, base_iri=base)
-    except SyntaxError as error:
-        raise sparql_fault("SPARQL update", error) from error
-    except RuntimeError:
-        return  # it was read, and asks an empty store for a graph
-
-
-def difference(before: Store, after: Store) -> tuple[frozenset[Quad], frozenset[Quad]]:
-    """(added, removed): the quads in which two stores differ, blank nodes by their labels."""
-    old, new = _lines(before), _lines(after)
-    return _quads(new - old), _quads(old - new)
-
-
-def _lines(store: Store) -> set[bytes]:
-    data = store.dump(format=RdfFormat.N_QUADS)
-    assert data is not None
-    return set(data.split(b"\n"))
-
-
-def _quads(lines: set[bytes]) -> frozenset[Quad]:
-    return frozenset(parse(b"\n".join(lines), format=RdfFormat.N_QUADS))

@@ -8,6 +8,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from kg.model.changes import ChangeSet
 from kg.namespaces import PROTECTED_GRAPHS, curie, iri
+from kg.store.keyed import keyed
 from kg.store.receipt import refusal
 from kg.validate import as_stored
 
@@ -15,8 +16,14 @@ _QUOTE = iri("bm:quote")
 
 
 def effective(live: Store, change: ChangeSet, *, blank_nodes: bool = False) -> ChangeSet:
-    """The admissible change with only those quads that are not there yet, or are there to be removed."""
+    """The admissible change with only those quads that are not there yet, or are there to be removed.
+
+    The keys of the names that it changes are among them, except in a folder that takes blank nodes and holds nothing
+    that was not put there.
+    """
     wanted = admissible(change, blank_nodes=blank_nodes)
+    if not blank_nodes:
+        wanted = keyed(live, wanted)
     return replace(wanted, add=wanted.add - _present(live, wanted.add), remove=_present(live, wanted.remove))
 
 

@@ -57,11 +57,15 @@ class Graph(Protocol):
         accept_warnings: bool = False,
         base: str | None = None,
         generation: int | None = None,
+        graph: NamedNode | None = None,
+        seconds: float | None = None,
     ) -> Receipt:
         """Runs a SPARQL 1.1 Update as a change set, its relative IRIs resolved against `base`.
 
-        Raises Refused, SyntaxFault, QueryRefused (SERVICE, LOAD), and StaleValidation where a `generation` is given
-        that is no longer the current one.
+        `graph` is all that the update sees and changes, as its default graph; its text must name no other
+        (`require_one_graph`). `seconds` can only shorten the time that working out its patterns may take.
+        Raises Refused, SyntaxFault, QueryRefused (SERVICE, LOAD), LimitExceeded (time, memory, result-bytes,
+        concurrency), and StaleValidation where a `generation` is given that is no longer the current one.
         """
         ...
 

@@ -61,6 +61,11 @@ class Folder:
         return self.root / "tokens.json"
 
     @property
+    def session_key(self) -> Path:
+        """The key that signs the sessions of browsers, in no backup; where it is missing, a new one is made."""
+        return self.root / "session.key"
+
+    @property
     def journal(self) -> Path:
         """Patches, by digest."""
         return self.root / "journal"
@@ -69,6 +74,11 @@ class Folder:
     def touched(self) -> Path:
         """Which changes touched which nodes; made from the patches, so it may be deleted and is in no backup."""
         return self.root / "changes.sqlite"
+
+    @property
+    def search(self) -> Path:
+        """The text index, which is made anew where it is missing, and is in no backup."""
+        return self.root / "search"
 
     def source(self, digest: str) -> Path:
         """Where the text of a source lies, as it was received."""

@@ -14,12 +14,14 @@ from kg.model.changes import ChangeSet
 from kg.store import door
 from kg.store.generations import Generation, current, pinned
 from kg.store.layout import Folder
+from kg.store.operations import Changes
 from kg.store.ownership import announce, withdraw
 from kg.store.reader import StoreReader
 from kg.store.readers import Readers
 from kg.store.receipt import Receipt, StaleValidation
 from kg.store.service import Service
 from kg.store.stage import Stage
+from kg.store.working import UpdateLimits, Wanted, Working
 from kg.store.writer import Writer
 from kg.validate import Report, Shapes
 
@@ -27,7 +29,9 @@ from kg.validate import Report, Shapes
 class Owner:
     """A `Graph` of this process; one change at a time, readers beside it."""
 
-    def __init__(self, folder: Folder, descriptor: int, shapes: Callable[[], Shapes]) -> None:
+    def __init__(
+        self, folder: Folder, descriptor: int, shapes: Callable[[], Shapes], limits: UpdateLimits | None = None
+    ) -> None:
         """Takes over a folder whose lock this process holds by `descriptor`."""
         self._folder = folder
         self._facts = folder.read_format()
@@ -38,6 +42,7 @@ class Owner:
         self._readers = Readers(folder)
         self._writer: Writer | None = Writer.open(folder, journalled=self._journalled)
         self._descriptor = descriptor
+        self._working = Working(limits or UpdateLimits(), folder.root)
         self._service = Service(self)
         announce(folder, self._service.path)
 
@@ -81,16 +86,36 @@ class Owner:
         accept_warnings: bool = False,
         base: str | None = None,
         generation: int | None = None,
+        graph: NamedNode | None = None,
+        seconds: float | None = None,
     ) -> Receipt:
         """See `Graph`."""
-        with self._lock:
-            writer = self._opened()
-            if generation is not None and writer.generation != generation:
-                raise StaleValidation(
-                    f"The update was meant for generation {generation}, but {writer.generation} is current."
-                )
-            change = door.change_of_update(writer, sparql, agent, reason, base)
-            return door.submit(writer, change, self._built(), accept_warnings=accept_warnings)
+        text = door.without_outreach(sparql, base)
+        wanted = Wanted(text, base, graph and graph.value, seconds)
+
+        def commit(changes: Changes) -> Receipt:
+            change = door.as_change(text, changes, agent, reason)
+            return door.submit(self._opened(), change, self._built(), accept_warnings=accept_warnings)
+
+        if door.is_plain(text):
+            with self._lock:
+                self._require_generation(generation)
+                return commit(door.plain_changes(self._opened(), wanted))
+        with self._working.turn():
+            with self.pin() as seen:
+                changes = self._working.work_out(seen.path, wanted)
+            with self._lock:
+                self._require_generation(generation)
+                self._opened().recover()
+                if self._opened().generation != seen.number:  # another change came in: once more, with all others out
+                    with self.pin() as current_one:
+                        changes = self._working.work_out(current_one.path, wanted)
+                return commit(changes)
+
+    def _require_generation(self, wanted: int | None) -> None:
+        number = self._opened().generation
+        if wanted is not None and number != wanted:
+            raise StaleValidation(f"The update was meant for generation {wanted}, but {number} is current.")
 
     def source_text(self, digest: str) -> str:
         """See `Graph`."""
@@ -102,8 +127,9 @@ class Owner:
         return {**self._facts, **where}
 
     def close(self) -> None:
-        """Waits for the change under way, then lets the folder go."""
+        """Waits for the change under way, unless that is still being worked out, then lets the folder go."""
         self._service.close()
+        self._working.close()
         with self._lock:
             if self._writer is not None:
                 self._writer = None

@@ -1,28 +1,19 @@
 """The graph as it was: a copy of a generation with the changes after an earlier one undone, the last one first."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import NamedNode, Quad, Store
 
 from kg.errors import NotFound
-from kg.history import HEAD, load_patch
-from kg.namespaces import HISTORY, iri
+from kg.history import HEAD, load_patch, steps_back
+from kg.namespaces import HISTORY
 from kg.store.generations import Generation, copy_generation
 from kg.store.layout import Folder, telling
+from kg.store.reader import StoreReader
 
 MOST_UNDONE: Final = 1000  # changes
 MOST_BYTES: Final = 8_000_000  # of packed patches
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """What is needed of a journal entry to undo it and to go on with the one before."""
-
-    generation: int
-    digest: str
-    before: NamedNode | None
 
 
 def rebuild(data: Path, now: Generation, number: int, place: Path) -> None:
@@ -41,15 +32,16 @@ def rebuild(data: Path, now: Generation, number: int, place: Path) -> None:
 
 
 def _go_back(data: Path, store: Store, number: int) -> None:
-    change, undone, size = _node(store, HISTORY, HEAD), 0, 0
-    while change is not None and (entry := _entry(store, change)).generation > number:
-        undone, size = undone + 1, size + _size(Folder(data).patch(entry.digest))
+    undone, size = 0, 0
+    for step in steps_back(StoreReader(store)):
+        if step.generation <= number:
+            if undone:
+                store.add(Quad(HISTORY, HEAD, step.change, HISTORY))
+            return
+        undone, size = undone + 1, size + _size(Folder(data).patch(step.digest))
         if undone > MOST_UNDONE or size > MOST_BYTES:
             raise NotFound(f"Generation {number} is too far back: at most {MOST_UNDONE} changes are undone for a page.")
-        _undo(store, change, *load_patch(Folder(data).journal, entry.digest))
-        change = entry.before
-    if undone and change is not None:
-        store.add(Quad(HISTORY, HEAD, change, HISTORY))
+        _undo(store, step.change, *load_patch(Folder(data).journal, step.digest))
 
 
 def _undo(store: Store, change: NamedNode, added: frozenset[Quad], removed: frozenset[Quad]) -> None:
@@ -61,19 +53,3 @@ def _undo(store: Store, change: NamedNode, added: frozenset[Quad], removed: froz
 
 def _size(patch: Path) -> int:
     return patch.stat().st_size if patch.is_file() else 0  # one that is missing is told of when it is read
-
-
-def _entry(store: Store, change: NamedNode) -> _Entry:
-    generation, digest = _word(store, change, iri("bm:generation")), _word(store, change, iri("bm:patchDigest"))
-    return _Entry(int(generation), digest, _node(store, change, iri("prov:wasRevisionOf")))
-
-
-def _node(store: Store, subject: NamedNode, predicate: NamedNode) -> NamedNode | None:
-    found = (quad.object for quad in store.quads_for_pattern(subject, predicate, None, HISTORY))
-    return next((each for each in found if isinstance(each, NamedNode)), None)
-
-
-def _word(store: Store, subject: NamedNode, predicate: NamedNode) -> str:
-    (quad,) = store.quads_for_pattern(subject, predicate, None, HISTORY)
-    assert isinstance(quad.object, Literal)  # as the journal writes it
-    return quad.object.value

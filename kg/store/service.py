@@ -88,6 +88,8 @@ class Service:
                 "accept_warnings": bool(accept),
                 "base": str() | None as base,
                 "generation": int() | None as number,
+                "graph": str() | None as graph,
+                "seconds": float() | int() | None as seconds,
             }:
                 receipt = self._graph.submit_update(
                     sparql,
@@ -96,6 +98,8 @@ class Service:
                     accept_warnings=accept,
                     base=base,
                     generation=number,
+                    graph=None if graph is None else NamedNode(graph),
+                    seconds=seconds,
                 )
                 return receipt_to_wire(receipt)
             case {"op": "info"}:

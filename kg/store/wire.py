@@ -9,7 +9,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse, serialize
 
-from kg.errors import BomayError, FolderError, NotFound, QueryRefused, SyntaxFault
+from kg.errors import BomayError, FolderError, LimitExceeded, NotFound, QueryRefused, SyntaxFault
 from kg.model.changes import ChangeSet
 from kg.store.receipt import Receipt, Refused, StaleValidation
 from kg.validate import Report, finding_from_wire, finding_to_wire
@@ -18,7 +18,7 @@ Message = dict[str, Any]
 
 _LENGTH = struct.Struct("!Q")
 _ERRORS: dict[str, type[BomayError]] = {
-    cls.__name__: cls for cls in (FolderError, NotFound, QueryRefused, StaleValidation, BomayError)
+    cls.__name__: cls for cls in (FolderError, LimitExceeded, NotFound, QueryRefused, StaleValidation, BomayError)
 }
 
 
@@ -98,8 +98,8 @@ def error_to_wire(error: BomayError) -> Message:
     match error:
         case Refused():
             return {"type": "Refused", "report": report_to_wire(error.report), "at": error.at}
-        case SyntaxFault():
-            return {"type": "SyntaxFault", **asdict(error)}
+        case SyntaxFault() | LimitExceeded():
+            return {"type": type(error).__name__, **asdict(error)}
         case _:
             return {"type": type(error).__name__, "message": str(error)}
 
@@ -111,6 +111,8 @@ def error_from_wire(message: Message) -> BomayError:
             return Refused(report_from_wire(message["report"]), message["at"])
         case "SyntaxFault":
             return SyntaxFault(*(message[name] for name in ("language", "message", "line", "column")))
+        case "LimitExceeded":
+            return LimitExceeded(message["limit"], message["message"])
         case kind:
             return _ERRORS.get(kind, BomayError)(message["message"])
 

@@ -8,7 +8,7 @@ could meet, the lookup's prefix is followed backwards, in the graph before and i
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode, Quad, QuerySolutions, Store
+from pyoxigraph import BlankNode, NamedNode, Quad, QuerySolutions, Store
 
 from kg.model.sparql_bind import bind_terms
 from kg.namespaces import PREFIXES
@@ -28,10 +28,10 @@ class Change:
         self.before = Lookups(before)
         self.after = Overlay(after, self.before, add, remove)
         self._reached: dict[tuple[Path, ...], dict[Term, set[Term]]] = {}
-        self._declared: dict[tuple[str, frozenset[NamedNode] | None], frozenset[Term]] = {}
+        self._declared: dict[tuple[str, frozenset[NamedNode] | None, bool], frozenset[Term]] = {}
         self._subjects: dict[NamedNode, set[Term]] = {}
         self._objects: dict[NamedNode, set[Term]] = {}
-        self._named: dict[NamedNode, set[Term]] = {}  # those of both that have an IRI
+        self._named: dict[bool, dict[NamedNode, set[Term]]] = {True: {}, False: {}}  # subjects, both; with an IRI
         self._instances: dict[Term, set[Term]] = {}
         for subject, predicate, values in self.after.changed():
             self._subjects.setdefault(predicate, set()).add(subject)
@@ -40,9 +40,11 @@ class Change:
                 for value in values:
                     self._instances.setdefault(value, set()).add(subject)
         for predicate, subjects in self._subjects.items():
-            ends = subjects | self._objects[predicate]
-            self._named[predicate] = {term for term in ends if isinstance(term, NamedNode)}
+            for alone, ends in ((True, subjects), (False, subjects | self._objects[predicate])):
+                self._named[alone][predicate] = {term for term in ends if isinstance(term, NamedNode)}
         self.moves_classes = SUBCLASS in self._subjects
+        ends = self.ends(None) | self.ends(None, inverse=True)
+        self.has_blank_nodes = any(isinstance(term, BlankNode) for term in ends)
 
     def ends(self, predicate: NamedNode | None, *, inverse: bool = False) -> set[Term]:
         """The subjects of changed triples with the predicate (None: with any), or their objects."""
@@ -74,15 +76,14 @@ class Change:
 
     def named(self, declared: "Declared") -> frozenset[Term]:
         """The nodes that the declared query names for the changed nodes, before or after."""
-        key = (declared.query, declared.predicates)
+        key = (declared.query, declared.predicates, declared.by_subject)
         if key not in self._declared:
             self._declared[key] = frozenset(self._ask(declared))
         return self._declared[key]
 
     def _ask(self, declared: "Declared") -> set[Term]:
-        known = declared.predicates
-        predicates = self._named.keys() if known is None else known & self._named.keys()
-        nodes: set[Term] = set().union(*(self._named[predicate] for predicate in predicates))
+        known, named = declared.predicates, self._named[declared.by_subject]
+        nodes: set[Term] = set().union(*(named[p] for p in (named.keys() if known is None else known & named.keys())))
         if declared.is_identity or not nodes:
             return nodes
         branches = declared.branches
@@ -114,6 +115,8 @@ def affected(change: Change, shape: "TargetedShape") -> set[Term] | None:
     """Nodes whose verdict may differ (not all need be focus nodes), or None where that cannot be derived."""
     classes_matter = bool(shape.targets.classes) or shape.needs.uses_classes
     if shape.needs.unbounded or (change.moves_classes and classes_matter):
+        return None
+    if shape.needs.declared and change.has_blank_nodes:  # of which a declared query cannot be asked
         return None
     found: set[Term] = set()
     found |= change.retyped(shape.targets.all_classes(change.after))

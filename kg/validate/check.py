@@ -1,5 +1,6 @@
 """A change judged by what it introduces, and a whole graph judged as it stands."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import InitVar, dataclass
 
@@ -8,7 +9,6 @@ from pyoxigraph import Store
 from kg.model.changes import ChangeSet, together
 from kg.validate.affected import Change, affected
 from kg.validate.lookups import Lookups
-from kg.validate.paths import Term
 from kg.validate.report import Finding, Report
 from kg.validate.shapes import Shapes
 from kg.validate.stored import as_stored
@@ -59,19 +59,20 @@ def validate(
 
 
 def introduced(before: Store, after: Store, change: ChangeSet, shapes: Shapes) -> set[Finding]:
-    """The findings that the change brings: those of `after` less those of `before`, where it can have altered any."""
+    """The findings that the change brings: those of `after` less those of `before`, where it can have altered any.
+
+    What a shape says more often than before, as of two values that must be there, is new too.
+    """
     seen = Change(before, after, as_stored(change.add), as_stored(change.remove))
     new: set[Finding] = set()
     for shape in shapes.targeted:
         nodes = affected(seen, shape)
         focus = shape.targets.enumerate(after) if nodes is None else shape.targets.among(seen.after, nodes)
-        found: dict[Term, set[Finding]] = {}
-        for node, finding in shapes.findings(shape, seen.after, focus):
-            found.setdefault(node, set()).add(finding)
+        found = list(shapes.findings(shape, seen.after, focus))
         if found:
-            still = shape.targets.among(seen.before, set(found))
-            earlier = {finding for _, finding in shapes.findings(shape, seen.before, still)}
-            new |= set().union(*found.values()) - earlier
+            still = shape.targets.among(seen.before, {node for node, _ in found})
+            earlier = Counter(finding for _, finding in shapes.findings(shape, seen.before, still))
+            new |= (Counter(finding for _, finding in found) - earlier).keys()
     return new
 
 

@@ -5,7 +5,7 @@ Only `Shape.validate` is used: `Validator.run` and `focus_nodes=` read the union
 
 import logging
 from collections.abc import Collection, Iterator, Sequence
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store, parse
 from pyoxigraph import Literal as OxLiteral
@@ -18,7 +18,7 @@ from rdflib.term import Node
 from kg.errors import UnreadableInput
 from kg.namespaces import curie, iri
 from kg.validate.conformance import Conformance
-from kg.validate.dependencies import declare_prefixes, is_flat, is_shape_class
+from kg.validate.dependencies import declare_prefixes, is_flat, is_shape_class, refuse_outreach
 from kg.validate.messages import both_languages
 from kg.validate.path_nodes import read_path
 from kg.validate.paths import Path, Term, write_path
@@ -29,17 +29,21 @@ from kg.validate.targets import Targets
 _LABEL = iri("rdfs:label")
 _QUIET = logging.getLogger("kg.validate.pyshacl")
 _QUIET.setLevel(logging.CRITICAL)
+_QUOTED: Final = 300  # letters of what is said of a query that cannot be read
 
 
 class Engine:
     """The shapes graph, built once, and the way to put its shapes to work on a store."""
 
     def __init__(self, turtle: bytes) -> None:
-        """Reads the shapes; raises SyntaxError for broken Turtle and pySHACL's ShapeLoadError for malformed shapes."""
+        """Reads the shapes; raises SyntaxError for broken Turtle and pySHACL's ShapeLoadError for malformed shapes,
+        UnreadableInput for shapes that reach out.
+        """
         graph = Graph(bind_namespaces="none")
         for quad in parse(turtle, format=RdfFormat.TURTLE):
             # rdflib's own parser drops xsd:string, and sh:in then fails falsely
             graph.add(convert_quad_to_rdflib(quad)[:3])
+        refuse_outreach(graph)
         declare_prefixes(graph)
         empty = DataGraph.from_oxigraph_store(Store())
         options = {"inplace": True, "logger": _QUIET}
@@ -86,8 +90,8 @@ class Engine:
     def _judge(self, shape: Node, data: DefaultGraphData, focus: Sequence[Node | None]) -> Sequence[Any]:
         try:
             _, results = self._shapes[shape].validate(self._executor, data, focus=focus)
-        except RuntimeError as error:  # of pySHACL or of the engine
-            raise UnreadableInput(f"The shape {self.name(shape)} cannot be used: {error}") from error
+        except (RuntimeError, SyntaxError) as error:  # of pySHACL or of the engine
+            raise UnreadableInput(f"The shape {self.name(shape)} cannot be used: {str(error)[:_QUOTED]}") from error
         return cast(Sequence[Any], results)
 
     def _finding(

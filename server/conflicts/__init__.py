@@ -3,30 +3,26 @@
 `/conflicts` and `/conflicts/<slug>` are pages, `/api/conflicts` and `/api/conflicts/<slug>` the same for programs.
 """
 
-import json
 from typing import Any, Final
 
 from flask import Blueprint, Response, jsonify, render_template, request
 from pyoxigraph import NamedNode
-from werkzeug.exceptions import BadRequest, UnsupportedMediaType
+from werkzeug.exceptions import BadRequest
 
-from kg.curate import keep_both, prefer, reopen
-from kg.model.changes import ChangeSet
-from kg.model.graph import Reader
-from server import auth, caching, urls
+from kg.errors import BomayError
+from server import auth, caching, sessions, urls
+from server.conflicts.deciding import Draft, sent_form, sent_json
 from server.conflicts.reading import STATES, listed, read
-from server.contexts import ConflictPage, ConflictsPage
-from server.negotiate import language
+from server.contexts import ConflictPage, ConflictsPage, ProblemPage
+from server.errors import bad_request, problem_of
+from server.negotiate import language, wants_page
 from server.numbers import whole
 from server.receipts import answered
-from server.service import service
 
 blueprint = Blueprint("conflicts", __name__)
 
 _DEFAULT, _MOST, _FURTHEST = 100, 1000, 10_000
 _TOO_LOW: Final = "Deciding on a conflict needs a token of role editor or admin."
-_DECISIONS: Final = ("prefer", "keep", "reopen")
-_FIELDS: Final = ("decision", "claim", "reason")
 
 
 @blueprint.get("/conflicts")
@@ -47,8 +43,24 @@ def one_page(slug: str) -> Response:
     etag = caching.tag("conflict", slug, language())
     if (unchanged := caching.not_modified(etag)) is not None:
         return unchanged
-    shown = ConflictPage(read(_named(slug)))
-    return caching.tagged(Response(render_template("conflicts/one.html", page=shown), mimetype="text/html"), etag)
+    return caching.tagged(Response(_shown(slug), mimetype="text/html"), etag)
+
+
+@blueprint.post("/conflicts/<slug>")
+def decide_on_page(slug: str) -> Response:
+    """Decides by the form of the page; 303 back to it, or the page with what was refused and the form as it was."""
+    draft = sent_form()
+    try:
+        token = auth.require("editor", _TOO_LOW)
+        decision = draft.decision(read(_named(slug)))
+        decision.store(_named(slug), token.agent, accept_warnings=draft.accepts_warnings)
+    except (BomayError, BadRequest) as error:
+        problem = bad_request(error) if isinstance(error, BadRequest) else problem_of(error)
+        if problem.status == 500 or not wants_page():
+            raise
+        shown = _shown(slug, draft, ProblemPage.of(problem.to_json(), problem.slug))
+        return Response(shown, problem.status, problem.headers, mimetype="text/html")
+    return Response(status=303, headers={"Location": f"{urls.conflict(slug)}#main"})
 
 
 @blueprint.get("/api/conflicts")
@@ -79,51 +91,15 @@ def one(slug: str) -> Response:
 def decide(slug: str) -> Response:
     """Prefers a `claim`, keeps both, or reopens, with a `reason`; 204 with what it changed in the headers."""
     token = auth.require("editor", _TOO_LOW)
-    asked = _asked()
-    graph = service().graph
-    with graph.reader() as reader:
-        change = _change(reader, _named(slug), asked, token.agent)
-    receipt = graph.submit(change, accept_warnings=request.args.get("warnings") == "accept")
-    return answered(receipt)
+    warnings = request.args.get("warnings") == "accept"
+    return answered(sent_json().store(_named(slug), token.agent, accept_warnings=warnings))
 
 
-def _change(reader: Reader, conflict: NamedNode, asked: dict[str, str], agent: NamedNode) -> ChangeSet:
-    reason = asked["reason"]
-    match asked["decision"]:
-        case "prefer":
-            return prefer(reader, conflict, _claim(asked["claim"]), agent, reason)
-        case "keep":
-            return keep_both(reader, conflict, agent, reason)
-        case _:
-            return reopen(reader, conflict, agent, reason)
-
-
-def _asked() -> dict[str, str]:
-    """The fields of the body, a JSON object. Raises UnsupportedMediaType, and BadRequest with one sentence."""
-    if request.mimetype != "application/json":
-        raise UnsupportedMediaType
-    try:
-        told = json.loads(request.get_data())
-    except (ValueError, RecursionError) as error:
-        raise BadRequest("The body is not JSON; send an object with 'decision' and 'reason'.") from error
-    if not isinstance(told, dict) or not all(isinstance(value, str) for value in told.values()):
-        raise BadRequest(
-            "The body is no JSON object of strings; send 'decision', 'reason' and, to prefer one, 'claim'."
-        )
-    if strange := told.keys() - set(_FIELDS):
-        raise BadRequest(f"The object has a member '{min(strange)[:40]}'; it may have {', '.join(_FIELDS)}.")
-    if told.get("decision") not in _DECISIONS:
-        raise BadRequest(f"'decision' is one of {', '.join(_DECISIONS)}.")
-    if not told.get("reason", "").strip():
-        raise BadRequest("A decision needs a 'reason': say which source it rests on, or why neither is right.")
-    return {name: told.get(name, "") for name in _FIELDS}
-
-
-def _claim(given: str) -> NamedNode:
-    try:
-        return NamedNode(given)
-    except ValueError as error:
-        raise BadRequest(f"'claim' cannot be '{given[:80]}'; it is the IRI of one of the claims.") from error
+def _shown(slug: str, draft: Draft | None = None, problem: ProblemPage | None = None) -> str:
+    session = sessions.current()
+    may_decide = session is not None and session.token.may("editor")
+    shown = ConflictPage(read(_named(slug)), may_decide, draft or Draft(), problem)
+    return render_template("conflicts/one.html", page=shown)
 
 
 def _named(slug: str) -> NamedNode:

@@ -1,5 +1,6 @@
 """Conflicts as pages and programs see them: from rows to typed values."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -53,6 +54,12 @@ class Conflict:
     reason: str
     curator: str
     claims: tuple[Claim, ...]
+
+    def decided(self) -> str:
+        """A digest of what was decided, by whom and why."""
+        preferred = next((claim.iri for claim in self.claims if claim.preferred), "")
+        parts = (self.state, self.reason, self.curator, preferred)
+        return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
 
     def to_json(self) -> dict[str, Any]:
         """Plain values, by their names, with the addresses here."""

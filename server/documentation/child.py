@@ -14,7 +14,7 @@ import pylode
 from pylode import OntPub
 from rdflib import Graph
 
-from kg.query import cut_network
+from kg.apart import cut_network
 from server.documentation.feed import anchors, fed
 from server.documentation.markup import adapt
 

@@ -10,8 +10,8 @@ from werkzeug.exceptions import Conflict, UnsupportedMediaType
 from kg.model.changes import ChangeSet
 from kg.model.graph import Reader
 from kg.query import Formats
-from kg.store import change_of_graph, require_one_graph
-from server import answers, auth
+from kg.store import require_one_graph
+from server import answers, asking, auth
 from server.graphs import bodies, conditions
 from server.graphs.target import Target, fresh, identified, is_unnamed
 from server.negotiate import ANY_GRAPHS, choose
@@ -38,7 +38,7 @@ def read(name: str | None = None) -> Response:
     if conditions.is_known(etag):
         return conditions.tagged(Response(status=304), etag)
     graphs = None if target.name is None else (target.name.value,)
-    answer = service().pool.run(generation.path, _ALL, formats=Formats(None, offer.key), default_graphs=graphs)
+    answer = asking.run(generation.path, _ALL, formats=Formats(None, offer.key), default_graphs=graphs)
     return conditions.tagged(answers.streamed(answer), etag)
 
 
@@ -104,20 +104,15 @@ def _merge(target: Target, *, keeping: bool) -> Response:
 
 
 def _update(target: Target) -> Response:
-    """On a named graph by running it on a copy of that; on the default graph through the door, which knows how to."""
-    if target.name is not None:
-        graph = target.name
-
-        def change(reader: Reader, agent: NamedNode, reason: str) -> ChangeSet:
-            target.require_there(reader)
-            return change_of_graph(reader, graph, bodies.update(), agent, reason, target.base)
-
-        return _write(target, change)
+    """On that graph alone, through the door."""
     token = auth.require("editor", TOO_LOW)
+    target.require_open()
     text = bodies.update()
     require_one_graph(text)
     generation = pinned().number
-    conditions.require(target, True, generation)
+    with service().graph.reader() as reader:
+        conditions.require(target, target.is_there(reader), generation)
+        target.require_there(reader)
     receipt = service().graph.submit_update(
         text,
         agent=token.agent,
@@ -125,6 +120,7 @@ def _update(target: Target) -> Response:
         accept_warnings=_accepts_warnings(),
         base=target.base,
         generation=generation if "If-Match" in request.headers else None,
+        graph=target.name,
     )
     return answered(receipt)
 

@@ -3,6 +3,7 @@
 from typing import Final
 
 from server.conflicts.reading import STATES
+from server.forms import FORM
 from server.negotiate import HTML, JSON
 from server.openapi.parts import TEXT, Json, answers, body, choice, path, problems, query, sent, whole
 
@@ -22,11 +23,31 @@ _DECISION: Final[Json] = {
     "additionalProperties": False,
 }
 
+_FORM: Final[Json] = {
+    "type": "object",
+    "properties": {
+        "choice": {"type": "string", "description": "The IRI of the claim that is preferred, or keep or reopen."},
+        "reason": TEXT,
+        "seen": {"type": "string", "description": "As the page has it: what was decided when it was read."},
+        "warnings": choice(("accept",)),
+        "csrf": TEXT,
+    },
+    "required": ["choice", "reason", "seen"],
+}
+
 CONFLICT_ROUTES: Final[dict[tuple[str, str], Json]] = {
     ("conflicts.page", "get"): {"parameters": [_STATE, _LANG], "responses": {"200": _PAGE, **problems(400, 503, 504)}},
     ("conflicts.one_page", "get"): {
         "parameters": [_SLUG, _LANG],
         "responses": {"200": _PAGE, **problems(400, 404, 503, 504)},
+    },
+    ("conflicts.decide_on_page", "post"): {
+        "parameters": [_SLUG],
+        "requestBody": body({FORM: {"schema": _FORM}}, "The form of the page, with the CSRF token of the session."),
+        "responses": {
+            "303": {"description": "Stored; the page shows it."},
+            **problems(400, 401, 403, 404, 409, 413, 415, 422),
+        },
     },
     ("conflicts.find", "get"): {
         "parameters": [

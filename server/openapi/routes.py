@@ -9,14 +9,18 @@ from kg.namespaces import CODE_SCHEMES, ENTITY_KINDS
 from kg.query import GRAPH_FORMATS
 from kg.reference import alignment_files
 from kg.search import KINDS
+from server.asked import MOST_ROWS
 from server.negotiate import ANY_GRAPHS, CSV, GRAPHS, HTML, JSON, JSONLD, NTRIPLES, RESULTS, RESULTS_JSON, TURTLE
 from server.openapi.change_routes import CHANGE_ROUTES
 from server.openapi.conflict_routes import CONFLICT_ROUTES
 from server.openapi.graph_routes import GRAPH_ROUTES
 from server.openapi.parts import TEXT, Json, answers, body, choice, forms, path, problems, query, ref, sent, whole
 from server.openapi.reconcile_routes import RECONCILE_ROUTES
+from server.openapi.service_routes import SERVICE_ROUTES
+from server.openapi.signin_routes import SIGNIN_ROUTES
 
 _PAGE: Final = answers("The page.", {HTML.media_type: TEXT})
+_EXECUTABLES: Final = answers("The page, or SHACL SPARQL executables.", forms((*ANY_GRAPHS, HTML)))
 _RDF: Final = answers("The graph, or its page.", forms((*GRAPHS, HTML)))
 _ENDINGS: Final = [offer.extension for offer in (*GRAPHS, HTML)]
 _SELECT: Final = "SELECT ?kind (COUNT(*) AS ?n) WHERE { ?thing a ?kind } GROUP BY ?kind ORDER BY DESC(?n) LIMIT 10"
@@ -38,16 +42,31 @@ _ON: Final = query(
     {"type": "string", "format": "date"},
     example="2022-04-05",
 )
+_SCOPE: Final = (
+    query("place", "Only what belongs to a place or to a unit of it: its name or IRI.", example="place:tinh-bac-kan"),
+    query(
+        "on",
+        "A day: only what there was or may have been on it.",
+        {"type": "string", "format": "date"},
+        example="2022-04-05",
+    ),
+)
 _AT: Final = query("at", "A generation: the page as the graph was then.", whole(0, 999_999_999))
 _IRI: Final[Json] = {"type": "string", "format": "uri"}
+_TIMEOUT: Final = query(
+    "timeout",
+    "Seconds after which to give up; it can only shorten the limit.",
+    {"type": "number", "exclusiveMinimum": 0},
+)
 _DATASET: Final = (
     query("default-graph-uri", "A graph of the default graph; may be repeated.", _IRI),
     query("named-graph-uri", "A named graph; may be repeated.", _IRI),
     query(
-        "timeout",
-        "Seconds after which to give up; it can only shorten the limit.",
-        {"type": "number", "exclusiveMinimum": 0},
+        "maxrows",
+        "The most rows or triples to give; `Bomay-Truncated` says whether there are more. Without it all come.",
+        whole(0, MOST_ROWS),
     ),
+    _TIMEOUT,
     query("explain", "`1` gives the query that would be run, and does not run it.", choice(("1",))),
     query(
         "format",
@@ -55,28 +74,44 @@ _DATASET: Final = (
         choice(dict.fromkeys(o.key for o in (*RESULTS, *ANY_GRAPHS, HTML))),
     ),
 )
-_SOLUTIONS: Final = answers(
-    "The solutions of SELECT and ASK, the graph of CONSTRUCT and DESCRIBE, the editor for a browser.",
-    {
-        **forms((*RESULTS, *ANY_GRAPHS, HTML)),
-        RESULTS_JSON.media_type: ref("Bindings"),
-        "application/sparql-query": TEXT,
+_SOLUTIONS: Final[Json] = {
+    **answers(
+        "The solutions of SELECT and ASK, the graph of CONSTRUCT and DESCRIBE, the editor for a browser.",
+        {
+            **forms((*RESULTS, *ANY_GRAPHS, HTML)),
+            RESULTS_JSON.media_type: ref("Bindings"),
+            "application/sparql-query": TEXT,
+        },
+    ),
+    "headers": {
+        "Bomay-Query": {"description": "The identifier of this request.", "schema": TEXT},
+        "Bomay-Truncated": {
+            "description": "With `maxrows`: whether more rows would follow.",
+            "schema": choice(("true", "false")),
+        },
     },
-)
+}
 _ASKED: Final = problems(400, 406, 503, 504)
 
 ROUTES: Final[dict[tuple[str, str], Json]] = {
     ("pages.home", "get"): {"parameters": [_LANG], "responses": {"200": _PAGE}},
     ("pages.about", "get"): {"parameters": [_LANG], "responses": {"200": _PAGE}},
     ("search.page", "get"): {
-        "parameters": [query("q", "Words to look for.", example="bac kan"), query("kind", "One kind only."), _LANG],
+        "parameters": [
+            query("q", "Words to look for.", example="bac kan"),
+            query("kind", "One kind only."),
+            *_SCOPE,
+            _LANG,
+        ],
         "responses": {"200": _PAGE, **problems(400)},
     },
     ("search.find", "get"): {
         "parameters": [
             query("q", "Words, with or without diacritics; an unfinished last word is completed.", example="bac kan"),
             query("kind", "One kind only.", choice(KINDS)),
+            *_SCOPE,
             query("limit", "How many at most.", whole(1, 100, 10), example=5),
+            query("offset", "How many of the best to leave out.", whole(0, 1000, 0)),
         ],
         "responses": {
             "200": answers(
@@ -84,7 +119,11 @@ ROUTES: Final[dict[tuple[str, str], Json]] = {
                 {
                     JSON.media_type: {
                         "type": "object",
-                        "properties": {"query": TEXT, "hits": {"type": "array", "items": ref("Hit")}},
+                        "properties": {
+                            "query": TEXT,
+                            "hits": {"type": "array", "items": ref("Hit")},
+                            "place": {"type": "object", "description": "The place that was meant by `place`."},
+                        },
                         "required": ["query", "hits"],
                     }
                 },
@@ -92,10 +131,10 @@ ROUTES: Final[dict[tuple[str, str], Json]] = {
             **problems(400),
         },
     },
-    ("library.index", "get"): {"parameters": [_LANG], "responses": {"200": _PAGE}},
+    ("library.index", "get"): {"parameters": [_LANG], "responses": {"200": _EXECUTABLES, **problems(406)}},
     ("library.query", "get"): {
         "parameters": [path("name", "The name of the question.", example="conflicts"), _LANG],
-        "responses": {"200": _PAGE, **problems(400, 404, 503, 504)},
+        "responses": {"200": _EXECUTABLES, **problems(400, 404, 406, 503, 504)},
     },
     ("linked.identifier", "get"): {
         "parameters": [_ENTITY, path("slug", "The name of the thing.", example="viet-nam")],
@@ -138,6 +177,13 @@ ROUTES: Final[dict[tuple[str, str], Json]] = {
         "parameters": [path("number", "A version of the ontology.")],
         "responses": {"303": {"description": "The ontology."}, **problems(404)},
     },
+    ("dataset.void", "get"): {
+        "parameters": [
+            path("extension", "The form.", choice([o.extension for o in (*ANY_GRAPHS, HTML)]), example=".ttl"),
+            _LANG,
+        ],
+        "responses": {"200": answers("The dataset.", forms((*ANY_GRAPHS, HTML))), **problems(404, 406, 503, 504)},
+    },
     ("alignment.mappings", "get"): {
         "parameters": [path("name", "The vocabulary, perhaps with an ending.", example=alignment_files()[0].stem)],
         "responses": {"200": answers("The mappings.", forms(GRAPHS)), **problems(404, 406)},
@@ -166,6 +212,7 @@ ROUTES: Final[dict[tuple[str, str], Json]] = {
         "parameters": [
             query("using-graph-uri", "A graph of the default graph of WHERE; may be repeated.", _IRI),
             query("using-named-graph-uri", "A named graph of WHERE; may be repeated.", _IRI),
+            _TIMEOUT,
             query("reason", "Why; it goes into the journal."),
             query("warnings", "`accept` lets warnings of the shapes pass.", choice(("accept",)), example="accept"),
         ],
@@ -179,7 +226,7 @@ ROUTES: Final[dict[tuple[str, str], Json]] = {
         ),
         "responses": {
             "204": {"description": "Done; Bomay-Change, Bomay-Generation, Bomay-Added and Bomay-Removed say what."},
-            **problems(400, 401, 403, 413, 415, 422, 503),
+            **problems(400, 401, 403, 413, 415, 422, 503, 504),
         },
         "security": [{"token": []}],
     },
@@ -243,10 +290,6 @@ ROUTES: Final[dict[tuple[str, str], Json]] = {
     **RECONCILE_ROUTES,
     **CONFLICT_ROUTES,
     **CHANGE_ROUTES,
-    ("metrics.figures", "get"): {"responses": {"200": answers("Prometheus' text format.", {"text/plain": TEXT})}},
-    ("health.alive", "get"): {"responses": {"200": answers("It lives.", {JSON.media_type: {"type": "object"}})}},
-    ("health.ready", "get"): {
-        "responses": {"200": answers("It is ready.", {JSON.media_type: {"type": "object"}}), **problems(503)}
-    },
-    ("openapi.document", "get"): {"responses": {"200": answers("OpenAPI 3.1.", {JSON.media_type: {"type": "object"}})}},
+    **SERVICE_ROUTES,
+    **SIGNIN_ROUTES,
 }

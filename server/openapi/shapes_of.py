@@ -21,6 +21,7 @@ from kg.model.extraction import (
     TaskRead,
 )
 from kg.model.spans import Span
+from kg.query import RUNNING, STREAMING, WAITING
 from server.openapi.parts import TEXT, Json, ref
 
 _NOUNS: Final = (
@@ -102,7 +103,11 @@ _OTHERS: Final[Json] = {
                 "description": "Where broken SPARQL or RDF stops being readable.",
             },
             "column": {"type": ["integer", "null"]},
-            "limit": {**TEXT, "description": "Which limit was met: time, memory, result-bytes or concurrency."},
+            "limit": {
+                **TEXT,
+                "description": "Which limit was met: time, memory, result-bytes, concurrency, rate or ended.",
+            },
+            "taken": {**_WORDS, "description": "Media types that a body may have."},
             "offered": {**_WORDS, "description": "Media types that can be had."},
             "report": {
                 "type": "object",
@@ -134,6 +139,20 @@ _OTHERS: Final[Json] = {
             "score": {"type": "number"},
         },
         "required": ["iri", "label", "kind", "score"],
+    },
+    "RunningQuery": {
+        "type": "object",
+        "properties": {
+            "id": {**TEXT, "description": "The name by which it can be ended."},
+            "kind": {**TEXT, "description": "Which part of the service asks."},
+            "state": {"type": "string", "enum": [WAITING, RUNNING, STREAMING]},
+            "since": {"type": "string", "format": "date-time"},
+            "seconds": {"type": "number", "description": "How long ago that is."},
+            "limit": {"type": "number", "description": "How many seconds it has."},
+            "text": {**TEXT, "description": "The query, or the beginning of a very long one."},
+            "length": {"type": "integer", "description": "Its length in code points."},
+        },
+        "required": ["id", "kind", "state", "since", "seconds", "limit", "text", "length"],
     },
     "Cell": {"type": ["string", "number", "boolean", "null"], "description": "An IRI or a literal; null for unbound."},
 }

@@ -18,3 +18,8 @@ def words(language: str) -> dict[str, str]:
 def say(language: str, key: str, /, **values: object) -> str:
     """One sentence with its values filled in; raises KeyError for a key that the table lacks."""
     return words(language)[key].format(**values)
+
+
+def grouped(number: int, language: str) -> str:
+    """A number with its thousands set apart as the language does."""
+    return f"{number:,}".replace(",", "." if language == "vi" else ",")

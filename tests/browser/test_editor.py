@@ -100,7 +100,8 @@ def test_a_query_is_completed_run_broken_mended_and_linked_without_leaving_the_h
         By.XPATH, "./ancestor::div[contains(@class, 'CodeMirror-gutter-wrapper')]"
     )
     assert marked.find_element(By.CSS_SELECTOR, ".CodeMirror-linenumber").text == str(hand.query().count("\n") + 1)
-    assert "line" in hand.one(".answer [role=alert]").text
+    told = hand.one(".answer [role=alert]").text
+    assert "Không đọc được SPARQL query ở dòng" in told and "Chỗ này không thể là" in told
     (told,) = hand.browser.console()
     assert "400" in told and "Content Security Policy" not in told
 
@@ -123,6 +124,12 @@ def test_a_thing_of_the_graph_is_found_by_its_name_without_marks(hand: Hand) -> 
     hand.complete("person:dinh-thi", "person:dinh-thi-hoa-1")
     assert "PREFIX person: <https://w3id.org/bomay/id/person/>" in hand.query()
     assert "org:member person:dinh-thi-hoa-1" in hand.query()
+
+
+def test_a_query_that_comes_with_the_page_declares_the_prefixes_that_it_uses(hand: Hand) -> None:
+    hand.open("/sparql?query=SELECT%20?p%20%7B%20?p%20a%20bm:Person%20%7D")
+    assert "PREFIX bm: <https://w3id.org/bomay/ontology#>" in hand.query()
+    assert hand.all(".parseErrorIcon") == []
 
 
 def test_an_example_is_taken_into_the_editor_with_its_prefixes(hand: Hand) -> None:

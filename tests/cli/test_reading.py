@@ -143,3 +143,18 @@ def test_validate_tells_what_to_do_in_each_form(kg: Run, tmp_path: Path) -> None
     assert all(finding["message_vi"] and finding["message_en"] for finding in findings)
     assert kg("validate", bad, "--format", "csv")[1].startswith("severity,")
     assert "sh:conforms false" in kg("validate", bad, "--format", "ttl")[1]
+
+
+def test_validate_judges_the_whole_graph_of_a_folder_and_tells_how_far_it_is(kg: Run, own: Path) -> None:
+    status, out, err = kg("validate", "--graph", "--data", own, "--format", "json")
+    report = json.loads(out)
+    assert (status == 0) is report["conforms"]
+    assert not [finding for finding in report["findings"] if finding["severity"] == "Violation"]
+    assert "bms:Tenure" in err
+
+
+@pytest.mark.parametrize("more", [[], ["--graph", "a.ttl"]])
+def test_validate_wants_files_or_the_graph(kg: Run, more: list[str]) -> None:
+    status, _, err = kg("validate", *more)
+    assert status == 2
+    assert "--graph" in err

@@ -1,17 +1,21 @@
 """What SPARQL shapes declare as affected is enough: a change judged by it gives what judging everything gives."""
 
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Quad, Store
-from rdflib import SH
+from pyoxigraph import NamedNode, Quad, QuerySolutions, Store
+from rdflib import SH, URIRef
 
 from kg.model.changes import ChangeSet
-from kg.namespaces import iri
+from kg.namespaces import PREFIXES, curie, iri
 from kg.reference import code_files
 from kg.resources import tree
 from kg.validate import Report, Shapes, ValidatedChangeSet, validate, validate_graph
+from kg.validate.affected import Change, affected
 from tests.ontology.judge import default_quads, shapes_graph
+from tests.validate.drawing import Spoilt, steps
 
 RULES = sorted(str(shape).rpartition("#")[2] for shape in shapes_graph().subjects(SH.sparql, None))
 
@@ -52,3 +56,83 @@ def test_each_quad_of_an_invalid_example_finds_its_fault_whichever_comes_last(ru
         assert findings(validate(before, after, added, shapes, 0)) == whole - earlier, last
         taken = ChangeSet(frozenset(), frozenset({last}), iri("agent:test"), "it goes again")
         assert findings(validate(after, before, taken, shapes, 0)) == earlier - whole, last
+
+
+class Rule:
+    """A SPARQL constraint of the ontology as its file has it: the query, and the one that it declares."""
+
+    def __init__(self, name: str) -> None:
+        self.node = URIRef(iri(f"bms:{name}").value)
+        graph = shapes_graph()
+        self._select = str(graph.value(graph.value(self.node, SH.sparql), SH.select))
+        self._declared = {name: graph.value(self.node, URIRef(iri(f"bm:{name}").value)) for name in DECLARATIONS}
+
+    def said(self, store: Store, node: NamedNode) -> set[str]:
+        """The answers of the constraint on a node."""
+        head, where, body = self._select.partition("WHERE")
+        text = re.sub(r"[$?]this\b", f"({node} AS ?this)", head) + where + re.sub(r"[$?]this\b", str(node), body)
+        answer = store.query(text, prefixes=PREFIXES)
+        assert isinstance(answer, QuerySolutions)
+        return {str(row) for row in answer}
+
+    def named(self, store: Store, changes: Iterable[Quad]) -> set[object]:
+        """The focus nodes that the declared queries give for the changed triples."""
+        subjects = {quad.subject for quad in changes}
+        ends = subjects | {quad.object for quad in changes if isinstance(quad.object, NamedNode)}
+        found: set[object] = set()
+        for nodes, query in zip((ends, subjects), self._declared.values(), strict=True):
+            for node in nodes if query else ():
+                text = query.replace("?changed AS", f"{node} AS").replace("?changed", str(node))
+                answer = store.query(text, prefixes=PREFIXES)
+                assert isinstance(answer, QuerySolutions)
+                found.update(row["focus"] for row in answer)
+        return found
+
+    def targets(self, *stores: Store) -> set[NamedNode]:
+        """The focus nodes of the constraint in any of the stores: instances, as the ontology has no subclasses."""
+        classes = [NamedNode(str(cls)) for cls in shapes_graph().objects(self.node, SH.targetClass)]
+        found = [store.quads_for_pattern(None, iri("rdf:type"), cls) for store in stores for cls in classes]
+        return {quad.subject for quads in found for quad in quads if isinstance(quad.subject, NamedNode)}
+
+
+DECLARATIONS = ("affectedFocus", "affectedFocusBySubject")
+SOURCE = Spoilt([])
+
+
+def drawn(rule: str, count: int) -> Iterator[tuple[frozenset[Quad], frozenset[Quad]]]:
+    """Random changes of graphs around what breaks the rule and what a whole description looks like."""
+    invalid = next(file for file in SOURCE.examples if file.stem == f"invalid-{rule}")
+    whole = [file for file in SOURCE.examples if file.stem == f"valid-{rule.partition('-')[0]}"]
+    other = [file for file in SOURCE.examples if file.stem in ("valid-Claim", "valid-Person")]  # of facts of any class
+    pool = [quad for file in (invalid, invalid, *(whole or other)) for quad in SOURCE.examples[file]]
+    return steps(SOURCE.of(pool), len(rule), count)
+
+
+def flips(rule: str, count: int, shapes: Shapes) -> int:
+    """Holds what the rule declares against what it says before and after; counts the nodes that it differs on."""
+    asked = Rule(rule)
+    shape = next(shape for shape in shapes.targeted if shape.name == str(asked.node))
+    flipped = 0
+    for before, after in drawn(rule, count):
+        old, new = store_of([*before]), store_of([*after])
+        change = Change(old, new, after - before, before - after)
+        other = {n for n in asked.targets(old, new) if asked.said(old, n) != asked.said(new, n)}
+        named = asked.named(old, before ^ after) | asked.named(new, before ^ after) if other else set()
+        assert other <= named, [curie(str(node)) for node in other - named]
+        derived = affected(change, shape)
+        assert derived is not None and other <= derived
+        flipped += len(other)
+    return flipped
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_what_a_rule_says_otherwise_after_a_random_change_is_among_what_it_declares(rule: str, shapes: Shapes) -> None:
+    flips(rule, 30, shapes)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("rule", RULES)
+def test_what_a_rule_says_otherwise_after_many_random_changes_is_among_what_it_declares(
+    rule: str, shapes: Shapes
+) -> None:
+    assert flips(rule, 1_000, shapes) > 10

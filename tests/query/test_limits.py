@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from kg.errors import BomayError, LimitExceeded
-from kg.query import Limits, QueryPool
+from kg.query import Asker, Limits, QueryPool
+from kg.query.lease import Lease
 
 POINT = "SELECT ?key { person:p7 bm:key ?key }"
 CROSS = "SELECT (COUNT(*) AS ?n) { ?a bm:key ?x . ?b bm:key ?y . ?c bm:key ?z . ?d bm:key ?w }"
@@ -116,6 +117,7 @@ def test_closing_an_answer_early_frees_its_worker(narrow: QueryPool, generation:
 
 def test_an_answer_that_nobody_reads_holds_its_worker_no_longer_than_its_time(generation: Path) -> None:
     with QueryPool(1, Limits(wait_seconds=30)) as pool:
+        whole(pool, generation, POINT)  # a worker is up
         chunks = pool.run(generation, LONG, seconds=0.2).chunks
         with pytest.raises(LimitExceeded):
             list(chunks)
@@ -145,8 +147,9 @@ def test_closing_the_pool_ends_a_running_query(generation: Path) -> None:
 def test_a_worker_that_died_idle_is_passed_over(generation: Path) -> None:
     with QueryPool(1, Limits(), spares=0) as pool:
         assert b"7" in whole(pool, generation, POINT)
-        lease = pool._force.acquire("", 5)
-        lease.worker.reap()
+        lease = Lease(Asker(), "", "", 5)
+        pool._force.acquire(lease)
+        lease.held.reap()
         pool._force.release(lease, True)
         assert b"7" in whole(pool, generation, POINT)
 
@@ -155,11 +158,13 @@ def test_a_worker_that_died_idle_is_passed_over(generation: Path) -> None:
 def test_workers_end_with_a_parent_that_is_killed(generation: Path) -> None:
     script = f"""
 import sys
-from kg.query import Limits, QueryPool
-pool = QueryPool(1, Limits(), spares=0)
-lease = pool._force.acquire("", 5)
-lease.worker.hello()
-print(lease.worker.pid, flush=True)
+from kg.query import Asker, Limits, QueryPool
+from kg.query.lease import Lease
+pool = QueryPool(1, Limits(), spares=0, long=0)
+lease = Lease(Asker(), "", "", 5)
+pool._force.acquire(lease)
+lease.held.hello()
+print(lease.held.pid, flush=True)
 pool._force.release(lease, True)
 pool.run({str(generation)!r}, {CROSS!r})
 """

@@ -176,3 +176,41 @@ def test_a_closed_pool_says_so(generation: Path) -> None:
     pool.close()
     with pytest.raises(BomayError, match="closed"):
         pool.run(generation, POINT)
+
+
+@pytest.mark.parametrize("form", BINDINGS_FORMATS)
+@pytest.mark.parametrize(("rows", "cut"), [(0, True), (2, True), (3, False), (9, False)])
+def test_rows_over_those_asked_for_are_cut_off_and_said_to_be(
+    pool: QueryPool, generation: Path, form: str, rows: int, cut: bool
+) -> None:
+    text = """SELECT ?a ?b { VALUES (?a ?b) {
+        ("x\\t\\"y\\"\\n\\\\"@vi 1.5) (UNDEF <http://example.org/>) (<<( <a:b> <a:c> <<( <a:b> <a:c> "d" )>> )>> true)
+        } }"""
+    whole = pool.run(generation, f"{text} LIMIT {min(rows, 3)}", formats=Formats(bindings=form))
+    answer = pool.run(generation, text, formats=Formats(bindings=form), rows=rows)
+    assert b"".join(answer.chunks) == b"".join(whole.chunks)
+    assert (answer.is_cut, whole.is_cut) == (cut, False)
+
+
+def test_a_graph_is_cut_by_its_triples_and_a_truth_is_not(pool: QueryPool, generation: Path) -> None:
+    graph = pool.run(generation, "CONSTRUCT WHERE { ?a bm:key ?key }", formats=Formats(graph="nt"), rows=5)
+    assert (b"".join(graph.chunks).count(b"\n"), graph.is_cut) == (5, True)
+    truth = pool.run(generation, "ASK { ?a bm:key ?key }", formats=Formats(bindings="csv"), rows=0)
+    assert (b"".join(truth.chunks), truth.is_cut) == (b"true", False)
+
+
+def test_a_value_longer_than_a_message_comes_whole(ask: Ask) -> None:
+    doubled = " ".join(f"BIND(CONCAT({','.join([f'?v{n}'] * 8)}) AS ?v{n + 1})" for n in range(6))
+    assert len(ask(f"SELECT ?v6 {{ BIND('xxxxxxxx' AS ?v0) {doubled} }}")) > 1 << 21
+
+
+def test_a_fault_quotes_little_of_a_long_query(ask: Ask) -> None:
+    with pytest.raises(SyntaxFault) as caught:
+        ask(f"SELECT * {{ ?a 'x' {'<urn:' + 'x' * 100_000 + '>'} <urn:y> }}")
+    assert len(str(caught.value)) < 2000
+
+
+def test_a_plan_is_refused_as_a_query_would_be(pool: QueryPool) -> None:
+    with pytest.raises(QueryRefused, match="SERVICE"):
+        pool.plan("SELECT * { SERVICE <http://example.org/> { ?a ?b ?c } }")
+    assert pool.plan(POINT) == POINT

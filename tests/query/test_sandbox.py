@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Store
 
+from kg.apart import NAMESPACE, SOCKET_FILTER
 from kg.errors import QueryRefused
 from kg.query import Formats, QueryPool
 from kg.query.messages import FAULT, QueryRequest
 from kg.query.process import WorkerProcess
-from kg.query.sandbox import NAMESPACE, SOCKET_FILTER
 
 needs_linux = pytest.mark.skipif(sys.platform != "linux", reason="the sandbox is made of Linux's means")
 
@@ -85,7 +85,7 @@ def test_the_pool_says_which_measure_is_in_force(pool: QueryPool) -> None:
 @needs_linux
 def test_where_namespaces_are_refused_sockets_are_filtered() -> None:
     script = """
-from kg.query.sandbox import refuse_sockets
+from kg.apart.sandbox import refuse_sockets
 import socket
 assert refuse_sockets()
 try:

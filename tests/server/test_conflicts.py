@@ -10,11 +10,19 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from kg.namespaces import iri
-from kg.store.tokens import create_token
+from kg.store.tokens import create_token, revoke_token
 
 URL = "/api/conflicts/ten"
 FIRST, SECOND = (iri(f"claim:ten-{number}").value for number in (1, 2))
 WHY = "Theo bản công bố chính thức"
+SYMBOLS = """INSERT DATA {
+claim:so-1 a bm:Claim ; rdfs:label "12-QĐ/TU"@vi ; bm:about directive:12-qd-tu-mau ; bm:property bm:symbol ;
+    bm:value "12-QĐ/TU" ; bm:curatedBy agent:mai .
+claim:so-2 a bm:Claim ; rdfs:label "12-CT/TU"@vi ; bm:about directive:12-qd-tu-mau ; bm:property bm:symbol ;
+    bm:value "12-CT/TU" ; bm:curatedBy agent:mai .
+conflict:so a bm:Conflict ; rdfs:label "Số ký hiệu"@vi ; bm:about directive:12-qd-tu-mau ; bm:property bm:symbol ;
+    bm:claim claim:so-1 , claim:so-2 ; bm:state conflictstate:open ; bm:curatedBy agent:mai .
+}"""
 
 
 def decide(app: Flask, folder: Path, body: Any, role: str | None = "editor", url: str = URL) -> TestResponse:
@@ -108,3 +116,102 @@ def test_roles_media_types_and_what_is_not_there(own: Flask, own_folder: Path) -
     assert client.get("/api/conflicts/a%20b").status_code in (400, 404)
     assert client.get("/api/conflicts?state=closed").status_code == 400
     assert client.get("/api/conflicts?limit=0").status_code == 400
+
+
+def editor_of(app: Flask, folder: Path, role: str = "editor", language: str = "en") -> FlaskClient:
+    client = app.test_client()
+    client.environ_base |= {"HTTP_ACCEPT": "text/html", "HTTP_ACCEPT_LANGUAGE": language}
+    assert client.post("/signin", data={"token": create_token(folder, f"an {role}", role)}).status_code == 303
+    return client
+
+
+def form_of(client: FlaskClient, page: str = "/conflicts/ten") -> dict[str, str]:
+    """The hidden fields of the form on the page."""
+    text = client.get(page).text.partition('id="decide"')[2]
+    return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]+)"', text))
+
+
+def choices_of(text: str) -> list[str]:
+    return re.findall(r'type="radio" name="choice" value="([^"]+)"', text)
+
+
+def test_only_who_may_decide_gets_the_form(own: Flask, own_folder: Path, page: FlaskClient) -> None:
+    assert 'id="decide"' not in page.get("/conflicts/ten").text
+    assert 'id="decide"' not in editor_of(own, own_folder, "contributor").get("/conflicts/ten").text
+    text = editor_of(own, own_folder).get("/conflicts/ten").text
+    assert sorted(choices_of(text)) == sorted([FIRST, SECOND, "keep"])
+    assert re.search(r'<textarea [^>]*name="reason"[^>]* required', text)
+
+
+def test_an_editor_decides_by_the_form(own: Flask, own_folder: Path) -> None:
+    client = editor_of(own, own_folder)
+    answer = client.post("/conflicts/ten", data=form_of(client) | {"choice": SECOND, "reason": WHY})
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/conflicts/ten#main")
+    text = client.get("/conflicts/ten").text
+    assert f"<dd>{WHY}</dd>" in text and "<dd>an-editor</dd>" in text
+    assert sorted(choices_of(text)) == sorted([FIRST, "keep", "reopen"])
+    assert own.test_client().get(URL).get_json()["state"] == "settled"
+    assert client.get("/").text.count(WHY) == 1  # among the latest changes, though it names no source
+    for choice, state in (("keep", "kept"), ("reopen", "open")):
+        again = client.post("/conflicts/ten", data=form_of(client) | {"choice": choice, "reason": WHY})
+        assert (again.status_code, own.test_client().get(URL).get_json()["state"]) == (303, state)
+
+
+@pytest.mark.parametrize(
+    ("changed", "status", "words"),
+    [
+        ({"csrf": "x"}, 403, "needs the CSRF token"),
+        ({"choice": ""}, 400, "Nothing was chosen"),
+        ({"choice": "no iri"}, 400, "cannot be &#39;no iri&#39;"),
+        ({"choice": iri("claim:other").value}, 409, "is no claim of"),
+        ({"choice": "reopen"}, 409, "is open already"),
+        ({"reason": " "}, 400, "needs a &#39;reason&#39;"),
+        ({"seen": "long ago"}, 409, "Somebody has decided"),
+    ],
+)
+def test_what_the_form_is_refused_for_is_shown_with_the_form_as_it_was(
+    own: Flask, own_folder: Path, changed: dict[str, str], status: int, words: str
+) -> None:
+    client = editor_of(own, own_folder)
+    sent = form_of(client) | {"choice": SECOND, "reason": "Vì <b>thế</b>", "warnings": "accept"} | changed
+    answer = client.post("/conflicts/ten", data=sent)
+    assert answer.status_code == status
+    alert = answer.text.partition('role="alert"')[2].partition("</div>")[0]
+    assert words in alert
+    assert f"{sent['reason'].replace('<', '&lt;').replace('>', '&gt;')}</textarea>" in answer.text
+    assert re.search(r'name="warnings" value="accept" checked', answer.text)
+    assert (f'value="{SECOND}" required checked' in answer.text) is (sent["choice"] == SECOND)
+    assert own.test_client().get(URL).get_json()["state"] == "open"
+
+
+def test_warnings_are_shown_beside_the_form_and_pass_with_a_tick(own: Flask, own_folder: Path) -> None:
+    headers = {"Authorization": f"Bearer {create_token(own_folder, 'mai', 'editor')}"}
+    kind = {"content_type": "application/sparql-update"}
+    assert own.test_client().post("/update", data=SYMBOLS, headers=headers, **kind).status_code == 204
+    client = editor_of(own, own_folder)
+    sent = form_of(client, "/conflicts/so") | {"choice": iri("claim:so-2").value, "reason": WHY}
+    answer = client.post("/conflicts/so", data=sent)
+    assert answer.status_code == 422
+    assert '<ol class="findings">' in answer.text and 'class="warning"' in answer.text
+    assert f"{WHY}</textarea>" in answer.text
+    assert client.post("/conflicts/so", data=sent | {"warnings": "accept"}).status_code == 303
+    assert own.test_client().get("/api/conflicts/so").get_json()["state"] == "settled"
+
+
+def test_a_reason_outlives_the_session_in_which_it_was_written(own: Flask, own_folder: Path) -> None:
+    client = editor_of(own, own_folder)
+    sent = form_of(client) | {"choice": "keep", "reason": WHY}
+    revoke_token(own_folder, "an editor")
+    answer = client.post("/conflicts/ten", data=sent)
+    assert (answer.status_code, "WWW-Authenticate" in answer.headers) == (401, True)
+    assert f"readonly>{WHY}</textarea>" in answer.text
+    assert 'href="/signin?next=%2Fconflicts%2Ften"' in answer.text
+
+
+def test_a_program_gets_the_problem_of_the_form_and_no_page(own: Flask, own_folder: Path) -> None:
+    client = editor_of(own, own_folder)
+    sent = form_of(client) | {"choice": "", "reason": WHY}
+    answer = client.post("/conflicts/ten", data=sent, headers={"Accept": "application/json"})
+    assert (answer.status_code, answer.mimetype) == (400, "application/problem+json")
+    assert client.post("/conflicts/none", data=sent).status_code == 404
+    assert client.post("/conflicts/ten", json=sent).status_code == 415

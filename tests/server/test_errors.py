@@ -1,6 +1,7 @@
 """Each error as problem+json for programs and as a page for browsers."""
 
 import logging
+import re
 
 import pytest
 from flask import Flask
@@ -70,3 +71,19 @@ def test_every_error_of_the_table_has_a_title_in_each_language() -> None:
         known = words(language)
         slugs = {slug for _, slug in TABLE.values()} | set(BY_STATUS.values())
         assert {slug for slug in slugs if not {f"problem.{slug}", f"problem.{slug}.help"} <= known.keys()} == set()
+
+
+def test_a_syntax_error_is_told_in_vietnamese_with_the_words_of_the_parser_quoted(
+    page: FlaskClient, client: FlaskClient
+) -> None:
+    asked = {"query": "SELECT ?s\nWHERE { ?s ?p ) }"}
+    told = page.get("/sparql", query_string=asked).text
+    assert re.search(r"Không đọc được SPARQL query ở dòng 2, cột \d+\. Chỗ này không thể là “", told)
+    problem = client.get("/sparql", query_string=asked, headers={"Accept-Language": "vi"}).get_json(force=True)
+    assert problem["detail"].startswith("Không đọc được SPARQL query ở dòng 2")
+    english = client.get("/sparql", query_string=asked).get_json(force=True)["detail"]
+    assert re.match(r"The SPARQL query cannot be read at line 2, column \d+: unexpected ", english)
+    rdf = client.post("/validate?lang=vi", data="<a> <b", content_type="text/turtle").get_json(force=True)
+    assert rdf["detail"].startswith("Không đọc được Turtle ở dòng 1") and "Trình phân tích báo: “" in rdf["detail"]
+    early = client.get("/sparql?query=SELECT", headers={"Accept-Language": "vi"}).get_json(force=True)["detail"]
+    assert "Trình phân tích báo: “it ends too early" in early and early.endswith("”.")

@@ -103,8 +103,8 @@ def check(data: Path, acknowledged: dict[int, str]) -> None:
 def children(process: int) -> Iterator[tuple[int, str]]:
     """(process id, command line) of the children that a process has now."""
     for task in Path(f"/proc/{process}/task").iterdir():
-        for child in (task / "children").read_text(encoding="ascii").split():
-            with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):  # a thread or a child that has ended
+            for child in (task / "children").read_text(encoding="ascii").split():
                 yield int(child), Path(f"/proc/{child}/cmdline").read_text(encoding="utf-8").replace("\0", " ")
 
 

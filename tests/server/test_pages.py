@@ -9,7 +9,19 @@ from pyoxigraph import RdfFormat, parse
 from kg.namespaces import iri
 
 PAGES = (
-    *("/", "/about", "/policy", "/search?q=hoa", "/queries", "/queries/conflicts", "/sparql", "/ontology", "/shapes"),
+    *(
+        "/",
+        "/about",
+        "/policy",
+        "/signin",
+        "/search?q=hoa",
+        "/queries",
+        "/queries/conflicts",
+        "/sparql",
+        "/ontology",
+        "/shapes",
+        "/void",
+    ),
     *(
         "/doc/person/dinh-thi-hoa-1",
         "/doc/meeting/giao-ban-mau",
@@ -82,7 +94,32 @@ def test_search_keeps_to_kind_and_limit(client: FlaskClient) -> None:
     assert [hit["kind"] for hit in hits] == ["place"] * 3
 
 
-@pytest.mark.parametrize("query", ["q=a&kind=nothing", "q=a&limit=0", "q=a&limit=1000", "q=a&limit=x"])
+def test_search_keeps_to_place_and_day(client: FlaskClient, page: FlaskClient) -> None:
+    asked = {"q": "ubnd tinh", "kind": "organ", "place": "bac kan", "on": "2022-04-05"}
+    told = client.get("/api/search", query_string=asked).get_json()
+    assert told["hits"][0]["label"] == "Ủy ban nhân dân tỉnh Bắc Kạn"
+    assert told["place"]["iri"] == iri("place:tinh-bac-kan").value
+    assert client.get("/api/search", query_string=asked | {"on": "2025-07-01"}).get_json()["hits"] == []
+    assert client.get("/api/search", query_string=asked | {"offset": 1}).get_json()["hits"] == told["hits"][1:]
+    text = page.get("/search", query_string=asked).text
+    for shown in ('value="bac kan"', 'value="2022-04-05"', "Tỉnh Bắc Kạn", "Ủy ban nhân dân tỉnh Bắc Kạn"):
+        assert shown in text
+
+
+@pytest.mark.parametrize("address", ["/search", "/api/search"])
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [("place=zzzz", "place"), ("place=organ:x", "place"), ("on=2022-02-30", "on"), ("on=yesterday", "on")],
+)
+def test_search_names_the_filter_that_is_none(client: FlaskClient, address: str, query: str, name: str) -> None:
+    answer = client.get(f"{address}?q=a&{query}")
+    assert answer.status_code == 400
+    assert f"'{name}' cannot be" in answer.get_json()["detail"]
+
+
+@pytest.mark.parametrize(
+    "query", ["q=a&offset=-1", "q=a&offset=5000", "q=a&kind=nothing", "q=a&limit=0", "q=a&limit=1000", "q=a&limit=x"]
+)
 def test_search_refuses_what_makes_no_sense(client: FlaskClient, query: str) -> None:
     assert client.get(f"/api/search?{query}").status_code == 400
 

@@ -225,3 +225,52 @@ def test_a_fault_has_its_place_in_the_query_as_it_was_written(client: FlaskClien
     broken = "SELECT * WHERE {\n ?a bm:post ?b\n OPTIONAL { ?a bm:rank ?c }\n ?a bm:title }"
     response = client.get("/sparql", query_string={"query": broken})
     assert (response.status_code, response.get_json(force=True)["line"]) == (400, 4)
+
+
+@pytest.mark.parametrize(("most", "told", "rows"), [("2", "true", 2), ("3", "false", 3), ("100000", "false", 3)])
+def test_rows_can_be_limited_on_request(client: FlaskClient, most: str, told: str, rows: int) -> None:
+    asked = {"query": "SELECT * { VALUES ?x { 1 2 3 } }", "maxrows": most}
+    response = client.get("/sparql", query_string=asked)
+    assert response.headers["Bomay-Truncated"] == told
+    assert "Bomay-Truncated" in response.headers["Access-Control-Expose-Headers"]
+    assert len(response.get_json(force=True)["results"]["bindings"]) == rows
+    whole = client.get("/sparql", query_string={"query": asked["query"]})
+    assert "Bomay-Truncated" not in whole.headers
+    assert whole.headers["ETag"] != response.headers["ETag"]
+
+
+@pytest.mark.parametrize("most", ["-1", "100001", "1.5", "all", ""])
+def test_a_number_of_rows_that_is_none_is_refused(client: FlaskClient, most: str) -> None:
+    response = client.get("/sparql", query_string={"query": "ASK {}", "maxrows": most})
+    assert response.status_code == 400
+    assert "maxrows" in response.get_json(force=True)["detail"]
+
+
+@pytest.mark.parametrize(
+    ("text", "tagged"),
+    [
+        ("SELECT (NOW() AS ?x) {}", False),
+        ("SELECT (rand() AS ?x) {}", False),
+        ("SELECT ('now' AS ?x) {}", True),
+        ("#" + "x" * 200_000 + "\nASK {}", True),
+        ("#" + "x" * 200_000 + "\nSELECT (RAND() AS ?x) {}", False),
+    ],
+)
+def test_what_differs_each_time_has_no_etag(client: FlaskClient, text: str, tagged: bool) -> None:
+    response = client.post("/sparql", data=text.encode(), content_type="application/sparql-query")
+    assert response.status_code == 200
+    assert ("ETag" in response.headers) == tagged
+
+
+def test_a_page_holds_no_giant_query(page: FlaskClient) -> None:
+    sent = {"data": b"#" + b"x" * 200_000 + b"\nASK {}", "content_type": "application/sparql-query"}
+    response = page.post("/sparql", **sent)
+    assert response.status_code == 400
+    assert len(response.data) < 10_000
+
+
+def test_a_page_holds_no_giant_row(page: FlaskClient) -> None:
+    doubled = " ".join(f"BIND(CONCAT({','.join([f'?v{n}'] * 8)}) AS ?v{n + 1})" for n in range(7))
+    response = page.get("/sparql", query_string={"query": f"SELECT ?v7 {{ BIND('xxxxxxxxxx' AS ?v0) {doubled} }}"})
+    assert response.status_code == 400
+    assert "CSV" in response.text

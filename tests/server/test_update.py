@@ -1,11 +1,13 @@
 """`/update`: tokens, roles, and changes through the one door."""
 
+import threading
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from kg.store import UpdateLimits
 from kg.store.tokens import create_token
 
 GOOD = """INSERT DATA { person:le-van-moi-1 a bm:Person , foaf:Person ; rdfs:label "Lê Văn Mới"@vi ;
@@ -28,7 +30,22 @@ def test_an_editor_writes_and_the_next_request_sees_it(own: Flask, own_folder: P
     assert client.get("/sparql", query_string=ASK_MOI).get_json(force=True)["boolean"] is True
     change = response.headers["Bomay-Change"].rpartition("/id/")[2]
     assert "agent:lan-editor" in client.get(f"/doc/{change}").text
-    assert client.get("/api/search?q=le van moi").get_json()["hits"][0]["label"] == "Lê Văn Mới"
+
+
+def test_search_follows_each_change_with_the_next_request(own: Flask, own_folder: Path) -> None:
+    client = own.test_client()
+    headers = {"Authorization": f"Bearer {create_token(own_folder, 'lan', 'editor')}"}
+
+    def found_after(update: str, text: str) -> list[str]:
+        answer = client.post("/update", data=update, content_type="application/sparql-update", headers=headers)
+        assert answer.status_code == 204
+        hits = client.get("/api/search", query_string={"q": text, "kind": "person"}).get_json()["hits"]
+        return [hit["label"] for hit in hits]
+
+    assert client.get("/api/search?q=le van moi&kind=person").get_json()["hits"] == []
+    assert found_after(GOOD, "le van moi") == ["Lê Văn Mới"]
+    assert found_after('INSERT DATA { person:le-van-moi-1 skos:altLabel "Anh Tám"@vi }', "anh tam") == ["Lê Văn Mới"]
+    assert found_after("DELETE WHERE { person:le-van-moi-1 ?property ?value }", "anh tam") == []
 
 
 def test_a_form_is_taken_too(own: Flask, own_folder: Path) -> None:
@@ -81,6 +98,60 @@ def test_a_broken_update_has_its_line(own: Flask, own_folder: Path) -> None:
 def test_loading_from_elsewhere_is_refused(own: Flask, own_folder: Path) -> None:
     response = send(own, own_folder, "LOAD <http://127.0.0.1:1/x.ttl>")
     assert response.get_json(force=True)["type"].endswith("/refused")
+
+
+BOMB = "INSERT { bm:a bm:count ?n } WHERE { { SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } } }"
+
+
+@pytest.mark.parametrize("path", ["/update", "/graphs?default", "/graphs?graph=https://w3id.org/bomay/ontology%23w"])
+def test_an_update_that_takes_too_long_is_504_and_the_next_one_is_done(
+    own: Flask, own_folder: Path, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    monkeypatch.setattr(own.extensions["bomay"].graph._working, "limits", UpdateLimits(seconds=2))
+    w = "GRAPH <https://w3id.org/bomay/ontology#w>"
+    cells = " ".join(f"<urn:s{n}> <urn:p> {n} ." for n in range(400))
+    assert send(own, own_folder, f"INSERT DATA {{ {w} {{ {cells} }} }}").status_code == 204
+    headers = {"Authorization": f"Bearer {create_token(own_folder, 'lan', 'editor')}"}
+    ask = own.test_client().open
+    method = "POST" if path == "/update" else "PATCH"
+    about = {"headers": headers, "content_type": "application/sparql-update"}
+    response = ask(path, method=method, data=BOMB.replace("?g ?h ?i", "?g ?h ?i . ?j ?k ?l . ?m ?n1 ?o"), **about)
+    problem = response.get_json(force=True)
+    assert (response.status_code, problem["limit"], "Bomay-Change" in response.headers) == (504, "time", False)
+    assert "2 seconds" in problem["detail"]
+    after = f"DELETE {{ {w} {{ ?s ?p 7 }} }} WHERE {{ {w} {{ ?s ?p 7 }} }}"
+    assert send(own, own_folder, after, "admin").headers["Bomay-Removed"] == "1"
+    assert send(own, own_folder, GOOD, "contributor").status_code == 403
+    assert ask("/update", method="POST", data=GOOD, **about).status_code == 204
+
+
+def test_timeout_shortens_the_limit_of_an_update(own: Flask, own_folder: Path) -> None:
+    response = send(own, own_folder, BOMB, path="/update?timeout=0.3")
+    assert (response.status_code, response.get_json(force=True)["limit"]) == (504, "time")
+    assert "0.3 seconds" in response.get_json(force=True)["detail"]
+    assert send(own, own_folder, GOOD, "admin").status_code == 204
+
+
+def test_updates_sent_at_once_lose_nothing(own: Flask, own_folder: Path) -> None:
+    token = create_token(own_folder, "lan", "editor")
+    about = {"headers": {"Authorization": f"Bearer {token}"}, "content_type": "application/sparql-update"}
+    step = """DELETE { bm:counter bm:count ?n } INSERT { bm:counter bm:count ?m }
+              WHERE { OPTIONAL { bm:counter bm:count ?n } BIND(COALESCE(?n, 0) + 1 AS ?m) }"""
+    statuses = []
+
+    def count(number: int) -> None:
+        for text in (step, f"INSERT DATA {{ bm:counter bm:note '{number}' }}"):
+            statuses.append(own.test_client().post("/update", data=text, **about).status_code)
+
+    threads = [threading.Thread(target=count, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert statuses == [204] * 8
+    asked = {"query": "SELECT ?n { bm:counter bm:count ?n }"}
+    rows = own.test_client().get("/sparql", query_string=asked).get_json(force=True)["results"]["bindings"]
+    assert [row["n"]["value"] for row in rows] == ["4"]
 
 
 def test_get_is_405_and_names_what_is_allowed(own: Flask) -> None:

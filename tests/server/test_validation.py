@@ -144,14 +144,20 @@ def test_a_report_names_values_severities_and_repeats_as_shacl_has_them(client: 
     assert (iri("sh:resultSeverity"), NamedNode("https://example.org/Grave")) in said
 
 
-def test_shapes_that_cannot_be_used_are_400_with_the_reason(client: FlaskClient) -> None:
-    shapes = """PREFIX sh: <http://www.w3.org/ns/shacl#> PREFIX : <https://example.org/>
-      :S a sh:NodeShape ; sh:targetNode :a ;
-        sh:sparql [ sh:select "SELECT $this { ?x ?y $this MINUS { $this ?p ?o } }" ] ."""
+@pytest.mark.parametrize(
+    ("query", "reason"),
+    [
+        ("SELECT $this { ?x ?y $this MINUS { $this ?p ?o } }", "MINUS"),
+        ("SELECT $this { $this nowhere:p ?o }", "Prefix not found"),
+    ],
+)
+def test_shapes_that_cannot_be_used_are_400_with_the_reason(client: FlaskClient, query: str, reason: str) -> None:
+    shapes = f"""PREFIX sh: <http://www.w3.org/ns/shacl#> PREFIX : <https://example.org/>
+      :S a sh:NodeShape ; sh:targetNode :a ; sh:sparql [ sh:select "{query}" ] ."""
     files = {
         "data": (io.BytesIO(b"<https://example.org/a> a <https://example.org/B> ."), "data.ttl", "text/turtle"),
         "shapes": (io.BytesIO(shapes.encode()), "shapes.ttl", "text/turtle"),
     }
     response = client.post("/validate", data=files)
     assert response.status_code == 400
-    assert "MINUS" in response.get_json(force=True)["detail"]
+    assert reason in response.get_json(force=True)["detail"]

@@ -4,7 +4,7 @@ import json
 
 import pytest
 from flask.testing import FlaskClient
-from pyoxigraph import Quad, RdfFormat, parse
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from kg.namespaces import PREFIXES, iri
 
@@ -71,3 +71,12 @@ def test_the_version_iri_leads_to_the_ontology_and_no_other_version_does(client:
     missing = client.get("/ontology/9.9.9")
     assert missing.status_code == 404
     assert "9.9.9" in missing.get_json(force=True)["detail"]
+
+
+def test_the_list_of_shapes_validated_in_full_is_served_as_rdf_and_on_the_page(
+    client: FlaskClient, page: FlaskClient
+) -> None:
+    listed = Quad(NamedNode("https://w3id.org/bomay/shapes"), iri("bm:validatedInFull"), iri("rdf:nil"))
+    assert listed in set(parse(client.get("/shapes.ttl").data, format=RdfFormat.TURTLE))
+    assert 'id="validated-in-full"' in page.get("/shapes").text
+    assert "None. Of every shape it is known" in page.get("/shapes?lang=en").text

@@ -33,7 +33,7 @@ class Acknowledged:
 
 def commit_until_killed(folder: Path, root: Path, attempt: int, longest: float, acknowledged: Acknowledged) -> None:
     """Starts a committing process and kills it within `longest` seconds of its first acknowledged change."""
-    command = [sys.executable, "-m", "tests.store.committing", str(folder), str(attempt)]
+    command = [sys.executable, "-m", "tests.store.committing", str(folder), str(attempt), "taking"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=root) as process:
         assert process.stdout is not None
         acknowledged.hear(process.stdout.readline())

@@ -35,6 +35,8 @@ def test_an_update_is_committed_as_the_difference_it_makes(graph: Graph, holds: 
         'INSERT DATA { person:a a bm:Person ; rdfs:label "A" }',
         'INSERT { person:a a bm:Person ; rdfs:label "A" } WHERE {}',
         'INSERT DATA { person:a rdfs:label "A" } ; INSERT DATA { person:a a bm:Person }',
+        'INSERT DATA { person:a rdfs:label "A" } ; PREFIX p: <https://w3id.org/bomay/id/person/> '
+        "INSERT { p:a a bm:Person } WHERE { p:a rdfs:label ?l }",
         "INSERT DATA { person:b a bm:Person } ; DELETE WHERE { person:b ?p ?o } ; "
         'INSERT DATA { person:a a bm:Person ; rdfs:label "A" }',
     ],

@@ -1,5 +1,6 @@
 """What a change introduces, found from the change alone, against both graphs validated in full."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -49,7 +50,9 @@ def test_a_change_introduces_what_full_validation_finds_after_but_not_before(
 
     found = introduced(old, new, asked, SHAPES)
 
-    assert found == set(validate_graph(new, SHAPES).findings) - set(validate_graph(old, SHAPES).findings)
+    assert (
+        found == (Counter(validate_graph(new, SHAPES).findings) - Counter(validate_graph(old, SHAPES).findings)).keys()
+    )
 
 
 def test_the_shapes_under_test_cover_every_way_of_deriving_focus_nodes() -> None:
@@ -65,10 +68,10 @@ def test_the_shapes_under_test_cover_every_way_of_deriving_focus_nodes() -> None
 
 def test_shapes_that_cannot_be_derived_are_listed_with_the_reason() -> None:
     reasons = dict(SHAPES.unbounded)
-    assert set(reasons) == {f"{EX}Recursive", f"{EX}Undeclared", f"{EX}DisjointSiblings"}
+    assert set(reasons) == {f"{EX}Undeclared", f"{EX}Own"}
     assert "bm:affectedFocus" in reasons[f"{EX}Undeclared"]
 
 
-@pytest.mark.parametrize("name", ["Sequence", "Closed", "Nested"])
+@pytest.mark.parametrize("name", ["Sequence", "Closed", "Nested", "Recursive", "Ring", "DisjointSiblings"])
 def test_a_shape_that_can_be_derived_is_not_listed(name: str) -> None:
     assert f"{EX}{name}" not in dict(SHAPES.unbounded)

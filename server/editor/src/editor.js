@@ -99,7 +99,7 @@ class QueryEditor extends HTMLElement {
       const response = await fetch(this.#form.action, {
         method: "POST",
         body: new URLSearchParams(new FormData(this.#form)),
-        headers: { Accept: isGraph ? "text/turtle, application/sparql-results+json;q=0.9" : "application/sparql-results+json, text/turtle;q=0.9" },
+        headers: { "Accept-Language": document.documentElement.lang, Accept: isGraph ? "text/turtle, application/sparql-results+json;q=0.9" : "application/sparql-results+json, text/turtle;q=0.9" },
         signal: pending.signal,
       });
       if (!response.ok) return this.#fault(await response.json());

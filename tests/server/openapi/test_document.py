@@ -98,7 +98,7 @@ def requests(document: Json) -> Iterator[tuple[str, str, dict[str, Any], Any]]:
 
 
 def test_every_example_is_answered(own: Flask, document: Json) -> None:
-    token = tokens.create_token(own.extensions["bomay"].data, "lan", "editor")
+    token = tokens.create_token(own.extensions["bomay"].data, "lan", "admin")
     headers = {"Authorization": f"Bearer {token}"}
     client: FlaskClient = own.test_client()
     answered, refused = set(), []

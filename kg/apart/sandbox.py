@@ -1,4 +1,4 @@
-"""What a worker gives up before it reads a stranger's query: the network, core files, memory beyond a bound."""
+"""What a process gives up before it reads a stranger's query: the network, core files, memory beyond a bound."""
 
 import ctypes
 import errno
@@ -26,6 +26,11 @@ _REFUSE: Final = 0x00050000 | errno.EPERM
 _SYSTEM_CALLS: Final = {"x86_64": (0xC000003E, 41), "aarch64": (0xC00000B7, 198)}
 _IO_URING_SETUP: Final = 425
 _X32_BIT: Final = 0x40000000
+
+# malloc.h of glibc
+_M_TRIM_THRESHOLD: Final = -1
+_M_MMAP_THRESHOLD: Final = -3
+_M_ARENA_MAX: Final = -8
 
 
 class _Instruction(ctypes.Structure):
@@ -79,6 +84,17 @@ def refuse_sockets() -> bool:
     if libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0:
         return False
     return bool(libc.prctl(_PR_SET_SECCOMP, _FILTER_MODE, ctypes.byref(program), 0, 0) == 0)
+
+
+def keep_no_freed_memory() -> None:
+    """Has the memory of large values go back to the system when they are freed, where the C library is glibc.
+
+    Left alone it raises the size from which it does so with the first such value, and keeps a heap for many threads.
+    """
+    libc = ctypes.CDLL(None)
+    if hasattr(libc, "gnu_get_libc_version"):
+        for option, value in ((_M_MMAP_THRESHOLD, 1 << 20), (_M_TRIM_THRESHOLD, 1 << 20), (_M_ARENA_MAX, 2)):
+            libc.mallopt(option, value)
 
 
 def address_space() -> int:

@@ -1,0 +1,1 @@
+"""Other servers of SPARQL on the same data, on the same machine."""

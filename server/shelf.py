@@ -1,0 +1,146 @@
+"""Short answers of `/sparql` given again as they were sent, before the application is asked.
+
+What the application does for each request costs more than a short answer that is kept (`server.remembering`). Only
+GET without token or cookie is looked up here: by target, host and what is accepted, in the current generation.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from server.rates import Rates
+from server.remembering import Answers
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+LONGEST: Final = 64 << 10  # bytes of a body
+_PATH: Final = "/sparql"
+_SHARE: Final = 16
+_TOLD_APART_BY: Final = (
+    *("QUERY_STRING", "HTTP_ACCEPT", "HTTP_ACCEPT_LANGUAGE", "HTTP_HOST"),
+    *("wsgi.url_scheme", "SERVER_NAME", "SERVER_PORT", "SCRIPT_NAME"),
+)
+_FOR_THE_APPLICATION: Final = (
+    *("HTTP_AUTHORIZATION", "HTTP_COOKIE", "HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH", "HTTP_CONTENT_ENCODING"),
+    *("HTTP_ORIGIN", "HTTP_RANGE"),
+)
+_NOTES: Final = "bomay.notes"
+Key = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A response as it went out; `number` of rows is None where its form does not tell."""
+
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    number: int | None
+
+
+class Shelf:
+    """A WSGI application before another. Bodies fill at most a sixteenth of what `answers` may."""
+
+    def __init__(self, app: "WSGIApplication", generation: Callable[[], int], rates: Rates, answers: Answers) -> None:
+        self._app, self._current, self._rates, self._answers = app, generation, rates, answers
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[Key, Sent] = OrderedDict()
+        self._generation, self._size = -1, 0
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """See PEP 3333."""
+        if not self._answers.most or environ.get("PATH_INFO") != _PATH or environ.get("REQUEST_METHOD") != "GET":
+            return self._app(environ, start_response)
+        if any(name in environ for name in _FOR_THE_APPLICATION):
+            return self._app(environ, start_response)
+        key = tuple(environ.get(name) for name in _TOLD_APART_BY)
+        generation = self._current()
+        sent = self._get(generation, key)
+        if sent is not None and not self._rates.wait("reader", environ.get("REMOTE_ADDR", "")):
+            self._answers.given()
+            environ[_NOTES] = {"role": "reader", "kind": "sparql", "rows": sent}
+            start_response("200 OK", list(sent.headers))
+            return [sent.body]
+        return self._asked(environ, start_response, generation, key)
+
+    def _asked(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse", generation: int, key: Key
+    ) -> Iterable[bytes]:
+        found: list[tuple[tuple[str, str], ...]] = []
+
+        def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Callable[[bytes], object]:  # noqa: ANN401  as WSGI has it
+            if status.startswith("200") and _is_kept(headers):
+                found.append(tuple(headers))
+            return start_response(status, headers, exc_info)
+
+        body = self._app(environ, start)
+        if not found:
+            return body
+
+        def keep(whole: bytes) -> None:
+            rows = environ.get(_NOTES, {}).get("rows")
+            self._keep(generation, key, Sent(found[0], whole, None if rows is None else rows.number))
+
+        return _Copied(body, keep)
+
+    def _get(self, generation: int, key: Key) -> Sent | None:
+        with self._lock:
+            self._go_to(generation)
+            sent = self._kept.get(key) if generation == self._generation else None
+            if sent is not None:
+                self._kept.move_to_end(key)
+            return sent
+
+    def _keep(self, generation: int, key: Key, sent: Sent) -> None:
+        with self._lock:
+            self._go_to(generation)
+            if generation != self._generation or key in self._kept:
+                return
+            self._kept[key] = sent
+            self._size += len(sent.body)
+            while self._size > self._answers.most // _SHARE:
+                self._size -= len(self._kept.popitem(last=False)[1].body)
+
+    def _go_to(self, generation: int) -> None:
+        if generation > self._generation:
+            self._generation, self._size = generation, 0
+            self._kept.clear()
+
+
+def _is_kept(headers: list[tuple[str, str]]) -> bool:
+    """Whether it is the same each time (then it has an ETag), not for a person, and sets no cookie."""
+    told = {name.lower(): value for name, value in headers}
+    return "etag" in told and "set-cookie" not in told and not told.get("content-type", "").startswith("text/html")
+
+
+class _Copied(Iterator[bytes]):
+    """A body that is copied on its way and handed over when it was read to its end."""
+
+    def __init__(self, body: Iterable[bytes], keep: Callable[[bytes], None]) -> None:
+        self._body, self._parts, self._keep = body, iter(body), keep
+        self._copy: list[bytes] | None = []
+        self._size = 0
+
+    def __next__(self) -> bytes:
+        try:
+            part = next(self._parts)
+        except StopIteration:
+            if self._copy is not None:
+                self._keep(b"".join(self._copy))
+                self._copy = None
+            raise
+        if self._copy is not None:
+            self._size += len(part)
+            self._copy.append(part)
+            if self._size > LONGEST:
+                self._copy = None
+        return part
+
+    def close(self) -> None:
+        """Closes the body."""
+        self._copy = None
+        close = getattr(self._body, "close", None)
+        if close is not None:
+            close()
