@@ -10,10 +10,10 @@ from kg.read import load_rdf
 
 AGENT = iri("agent:lan")
 NOTHING = ""
-_PERSON = """person:{n} a bm:Person , foaf:Person ; rdfs:label "Lê A"@vi ; foaf:name "Lê A" ; bm:key "le a" ;
-    bm:curatedBy agent:lan ."""
-_POST = """post:{n} a bm:Post , org:Post ; rdfs:label "Trưởng ban"@vi ; bm:key "truong ban" ; bm:title "Trưởng ban" ;
-    bm:rank rank:Head ; bm:postType posttype:head ; bm:curatedBy agent:lan ."""
+_PERSON = """person:{n} a bm:Person , foaf:Person ; rdfs:label "Lê A {n}"@vi ; foaf:name "Lê A {n}" ;
+    bm:key "le a {n}" ; bm:curatedBy agent:lan ."""
+_POST = """post:{n} a bm:Post , org:Post ; rdfs:label "Trưởng ban"@vi ; bm:key "truong ban {n}" ;
+    bm:title "Trưởng ban" ; bm:rank rank:Head ; bm:postType posttype:head ; bm:curatedBy agent:lan ."""
 _ORGAN = """organ:{n} a bm:Organ , org:Organization ; rdfs:label "Ban"@vi ; bm:key "ban" ;
     bm:kind organkind:PropagandaBoard ; bm:ladder ladder:Party ; bm:curatedBy agent:lan ."""
 _TENURE = """tenure:{n} a bm:Tenure , org:Membership ; rdfs:label "Lê A – Trưởng ban"@vi ; org:member person:{n} ;

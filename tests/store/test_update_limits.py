@@ -238,6 +238,7 @@ with open_graph({limited.info()["path"]!r}) as graph:
 def test_ctrl_c_stops_an_update_without_a_server(folder: Path) -> None:
     script = f"""
 import os, signal, threading
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell that runs it in the background has it ignored
 from kg.store import open_graph
 from kg.namespaces import iri
 with open_graph({str(folder)!r}) as graph:
