@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 LONGEST: Final = 64 << 10  # bytes of a body
 _PATH: Final = "/sparql"
+_QUERY: Final = "query="  # without one it describes the service, by figures that come in time
 _SHARE: Final = 16
 _TOLD_APART_BY: Final = (
     *("QUERY_STRING", "HTTP_ACCEPT", "HTTP_ACCEPT_LANGUAGE", "HTTP_HOST"),
@@ -53,7 +54,7 @@ class Shelf:
         """See PEP 3333."""
         if not self._answers.most or environ.get("PATH_INFO") != _PATH or environ.get("REQUEST_METHOD") != "GET":
             return self._app(environ, start_response)
-        if any(name in environ for name in _FOR_THE_APPLICATION):
+        if _QUERY not in environ.get("QUERY_STRING", "") or any(name in environ for name in _FOR_THE_APPLICATION):
             return self._app(environ, start_response)
         key = tuple(environ.get(name) for name in _TOLD_APART_BY)
         generation = self._current()

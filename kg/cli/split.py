@@ -19,7 +19,8 @@ _EXAMPLES = """\
 def add_parser(subparsers: Subparsers) -> argparse.ArgumentParser:
     """Adds the verb."""
     parser = add_verb(subparsers, "split", "undo a merge, as long as no later change is in the way", _EXAMPLES)
-    parser.add_argument("change", metavar="MERGE", help="the change that merged them, as 'kg merge' printed it")
+    meaning = "the change that merged them, as 'kg merge' printed it"
+    parser.add_argument("change", metavar="MERGE", help=meaning)
     parser.add_argument("--reason", default="", metavar="WORDS", help="why the two are two persons")
     add_decision(parser)
     return parser

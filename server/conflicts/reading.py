@@ -42,8 +42,8 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Conflict:
-    """One conflict with its claims; `reason` and `curator` are empty while it is open."""
+class Dispute:
+    """A property of a thing on which sources differ, and its state."""
 
     iri: str
     about: str
@@ -51,6 +51,22 @@ class Conflict:
     property: str
     property_name: str
     state: str
+
+    def told(self) -> dict[str, Any]:
+        """Plain values, by their names, with the addresses here."""
+        return {
+            "conflict": self.iri,
+            "url": urls.conflict(slug_of(self.iri)),
+            "about": {"iri": self.about, "label": self.about_name, "url": urls.local(self.about)},
+            "property": {"iri": self.property, "label": self.property_name},
+            "state": self.state,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict(Dispute):
+    """One conflict with its claims; `reason` and `curator` are empty while it is open."""
+
     reason: str
     curator: str
     claims: tuple[Claim, ...]
@@ -62,41 +78,20 @@ class Conflict:
         return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
 
     def to_json(self) -> dict[str, Any]:
-        """Plain values, by their names, with the addresses here."""
-        return {
-            "conflict": self.iri,
-            "url": urls.conflict(slug_of(self.iri)),
-            "about": {"iri": self.about, "label": self.about_name, "url": urls.local(self.about)},
-            "property": {"iri": self.property, "label": self.property_name},
-            "state": self.state,
-            "reason": self.reason or None,
-            "curated_by": self.curator or None,
-            "claims": [_told(claim) for claim in self.claims],
-        }
+        """What any dispute tells, with the decision and all claims."""
+        decision = {"reason": self.reason or None, "curated_by": self.curator or None}
+        return {**self.told(), **decision, "claims": [_told(claim) for claim in self.claims]}
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Dispute):
     """One conflict in a list; `claims` is how many it has."""
 
-    iri: str
-    about: str
-    about_name: str
-    property: str
-    property_name: str
-    state: str
     claims: int
 
     def to_json(self) -> dict[str, Any]:
-        """Plain values, by their names, with the address here."""
-        return {
-            "conflict": self.iri,
-            "url": urls.conflict(slug_of(self.iri)),
-            "about": {"iri": self.about, "label": self.about_name, "url": urls.local(self.about)},
-            "property": {"iri": self.property, "label": self.property_name},
-            "state": self.state,
-            "claims": self.claims,
-        }
+        """What any dispute tells, with the number of its claims."""
+        return {**self.told(), "claims": self.claims}
 
 
 def slug_of(conflict: str) -> str:

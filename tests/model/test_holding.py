@@ -123,11 +123,18 @@ def test_more_evidence_never_makes_a_surer_answer_less_sure(known, more, on):
 
 
 @given(HOLDING, HOLDING, RIVALS, DAY)
-def test_more_evidence_keeps_its_strength_against_rivals(known, more, rivals, on):
-    both = known.tighten(more)
+def test_more_days_in_office_keep_their_strength_against_rivals(known, more, rivals, on):
+    both = known.tighten(Holding(attested=more.attested))
     assume(both.is_consistent)
     before, after = known.certainty_on(on, rivals), both.certainty_on(on, rivals)
     assert after >= before or (before == POSSIBLE and after == NO)
+
+
+def test_a_start_known_to_be_earlier_lets_a_rival_in_between_count():
+    """So the law above is one of days: a bound that is narrowed moves a known day away from the day asked for."""
+    held, rival = Holding(frozenset({day(9)}), start_latest=day(5)), seen(3)
+    assert answers(held, 7, rivals=(rival,)) == [LIKELY]
+    assert answers(held.tighten(Holding(start_latest=day(2))), 7, rivals=(rival,)) == [POSSIBLE]
 
 
 @given(HOLDING, HOLDING, DAY)

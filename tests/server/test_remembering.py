@@ -210,6 +210,16 @@ def test_pages_and_faults_are_not_given_again(own: Flask, page: FlaskClient, ask
         assert client.get("/sparql").status_code == 200
 
 
+def test_the_description_of_the_service_is_made_anew(own: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = own.test_client()
+    client.get("/sparql", headers={"Accept": "text/turtle"})
+    reached: list[str] = []
+    dispatch = own.full_dispatch_request
+    monkeypatch.setattr(own, "full_dispatch_request", lambda *given: (reached.append("x"), dispatch(*given))[1])
+    client.get("/sparql", headers={"Accept": "text/turtle"})
+    assert reached == ["x"]
+
+
 def test_limits_hold_for_what_is_given_again(own_folder: Path) -> None:
     from kg.query import QueryPool
     from kg.store import open_graph
