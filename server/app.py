@@ -11,6 +11,7 @@ from kg.search import Follower
 from kg.store import Graph
 from server import (
     alignment,
+    changes,
     conflicts,
     errors,
     extraction,
@@ -79,6 +80,7 @@ def create_app(graph: Graph, pool: QueryPool, *, data: Path, operation: Operatio
         search,
         library,
         linked,
+        changes,
         conflicts,
         proposals,
         sparql,

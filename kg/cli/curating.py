@@ -20,13 +20,6 @@ def add_decision(parser: argparse.ArgumentParser) -> None:
     add_data(parser)
 
 
-def add_undoing(parser: argparse.ArgumentParser, metavar: str, meaning: str, why: str) -> None:
-    """The change that is to be undone, `--reason`, and what `add_decision` adds."""
-    parser.add_argument("change", metavar=metavar, help=meaning)
-    parser.add_argument("--reason", default="", metavar="WORDS", help=why)
-    add_decision(parser)
-
-
 def agent(name: str | None) -> NamedNode:
     """The agent of this name, else of the user's login name. Raises BomayError where there is no name."""
     try:

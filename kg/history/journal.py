@@ -18,7 +18,8 @@ _INTEGER, _DATETIME = iri("xsd:integer"), iri("xsd:dateTime")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One accepted change. `digest` names its patch, `previous` the change before it, `ended` is in UTC."""
+    """One accepted change. `digest` names its patch, `previous` the change before it, `reverts` one that it
+    undoes; `ended` is in UTC."""
 
     generation: int
     digest: str
@@ -30,6 +31,7 @@ class Entry:
     source: NamedNode | None = None
     previous: NamedNode | None = None
     approval: Approval | None = None
+    reverts: NamedNode | None = None
 
     @property
     def change(self) -> NamedNode:
@@ -67,6 +69,8 @@ class Entry:
         if self.approval is not None:
             yield iri("bm:acceptedBy"), self.approval.by
             yield iri("bm:proposalId"), Literal(self.approval.proposal)
+        if self.reverts is not None:
+            yield iri("bm:reverts"), self.reverts
 
 
 def head(store: Store) -> tuple[NamedNode | None, int]:

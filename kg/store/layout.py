@@ -76,6 +76,11 @@ class Folder:
         return self.root / "review" / "queue.sqlite3"
 
     @property
+    def touched(self) -> Path:
+        """Which changes touched which nodes; made from the patches, so it may be deleted and is in no backup."""
+        return self.root / "changes.sqlite"
+
+    @property
     def search(self) -> Path:
         """The text index, which is made anew where it is missing, and is in no backup."""
         return self.root / "search"

@@ -57,6 +57,7 @@ def change_to_wire(change: ChangeSet) -> Message:
         "agent": change.agent.value,
         "reason": change.reason,
         "source": change.source.value if change.source else None,
+        "reverts": change.reverts.value if change.reverts else None,
         "texts": dict(change.texts),
         "approval": [change.approval.proposal, change.approval.by.value] if change.approval else None,
     }
@@ -64,10 +65,11 @@ def change_to_wire(change: ChangeSet) -> Message:
 
 def change_from_wire(message: Message) -> ChangeSet:
     """The change that `change_to_wire` wrote."""
-    source = NamedNode(message["source"]) if message["source"] else None
+    source, reverts = (NamedNode(message[name]) if message[name] else None for name in ("source", "reverts"))
     add, remove = _quads(message["add"]), _quads(message["remove"])
     approval = Approval(message["approval"][0], NamedNode(message["approval"][1])) if message["approval"] else None
-    return ChangeSet(add, remove, NamedNode(message["agent"]), message["reason"], source, message["texts"], approval)
+    said = (NamedNode(message["agent"]), message["reason"], source, message["texts"])
+    return ChangeSet(add, remove, *said, approval, reverts)
 
 
 def report_to_wire(report: Report) -> list[Message]:

@@ -11,6 +11,7 @@ from kg.reference import alignment_files
 from kg.search import KINDS
 from server.asked import MOST_ROWS
 from server.negotiate import ANY_GRAPHS, CSV, GRAPHS, HTML, JSON, JSONLD, NTRIPLES, RESULTS, RESULTS_JSON, TURTLE
+from server.openapi.change_routes import CHANGE_ROUTES
 from server.openapi.conflict_routes import CONFLICT_ROUTES
 from server.openapi.graph_routes import GRAPH_ROUTES
 from server.openapi.parts import TEXT, Json, answers, body, choice, forms, path, problems, query, ref, sent, whole
@@ -291,6 +292,7 @@ ROUTES: Final[dict[tuple[str, str], Json]] = {
     **RECONCILE_ROUTES,
     **CONFLICT_ROUTES,
     **PROPOSAL_ROUTES,
+    **CHANGE_ROUTES,
     **SERVICE_ROUTES,
     **SIGNIN_ROUTES,
 }
