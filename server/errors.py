@@ -131,7 +131,7 @@ def problem_of(error: BomayError) -> Problem:
             if limit == "concurrency":
                 headers = {"Retry-After": "2"}
         case Refused(report=report):
-            more = {"report": {"conforms": report.conforms, "findings": report.to_json()}}
+            more = {"report": report.to_json()}
         case Missing(near=near) if near:
             more = {"suggestions": [_suggestion(*hit) for hit in near]}
         case PackedBody():

@@ -57,8 +57,7 @@ def as_addition(quads: list[Quad], shapes: Shapes, generation: Path, scratch: Pa
 
 def told(report: Report) -> dict[str, Any]:
     """The report in every form that somebody may ask for."""
-    plain = {"conforms": report.conforms, "findings": report.to_json()}
-    return {**plain, "turtle": report.to_turtle(), "csv": report.to_csv()}
+    return {"report": report.to_json(), "turtle": report.to_turtle(), "csv": report.to_csv()}
 
 
 def work(stream: BinaryIO) -> dict[str, Any]:

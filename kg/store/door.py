@@ -38,7 +38,7 @@ def submit(writer: Writer, change: ChangeSet, shapes: Shapes, *, accept_warnings
     try:
         judged = _judge(writer, wanted, shapes, accept_warnings=accept_warnings)
         if isinstance(judged, Report):
-            raise Refused(judged)
+            raise Refused(judged, change=wanted)
         (receipt,) = commit(writer, judged)
         return receipt
     finally:
