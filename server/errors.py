@@ -21,7 +21,7 @@ from kg.errors import (
     UnreadableInput,
 )
 from kg.store import Refused, StaleValidation
-from server import urls
+from server import repairing, urls
 from server.contexts import ProblemPage
 from server.negotiate import language, wants_page
 from server.wording import say, words
@@ -130,8 +130,8 @@ def problem_of(error: BomayError) -> Problem:
                 status = 503
             if limit == "concurrency":
                 headers = {"Retry-After": "2"}
-        case Refused(report=report):
-            more = {"report": report.to_json()}
+        case Refused():
+            more = {"report": repairing.report_of(error).to_json()}
         case Missing(near=near) if near:
             more = {"suggestions": [_suggestion(*hit) for hit in near]}
         case PackedBody():

@@ -9,7 +9,7 @@ from kg.validate.repairing import RepairBounds, with_repairs_of_change
 from kg.validate.report import Finding, Report, finding_from_wire, finding_to_wire
 from kg.validate.shapes import Shapes
 from kg.validate.stored import as_stored
-from kg.validate.trying import with_repairs_of_data
+from kg.validate.trying import changed, with_repairs_of_data
 
 __all__ = [
     "Finding",
@@ -20,6 +20,7 @@ __all__ = [
     "Shapes",
     "ValidatedChangeSet",
     "as_stored",
+    "changed",
     "finding_from_wire",
     "finding_to_wire",
     "validate",

@@ -10,20 +10,24 @@ from pyoxigraph import Quad, Store
 from kg.model.changes import ChangeSet
 from kg.validate.case import Facts
 from kg.validate.check import introduced
-from kg.validate.repairing import with_repairs
+from kg.validate.repairing import RepairBounds, with_repairs
 from kg.validate.report import Report
 from kg.validate.shapes import Shapes
 from kg.validate.stored import as_stored
 
 
 def with_repairs_of_data(
-    report: Report, shapes: Shapes, store: Store, copy: Callable[[], Store] | None = None
+    report: Report,
+    shapes: Shapes,
+    store: Store,
+    copy: Callable[[], Store] | None = None,
+    bounds: RepairBounds | None = None,
 ) -> Report:
     """The report on a store with repairs. `copy` makes a store of the same facts that may be written to, where there is
     a cheaper way than to read all of them.
     """
     dry_run = _Trial(store, copy or (lambda: _copy(store)), shapes, report)
-    return with_repairs(report, shapes, Facts(store), Facts(Store()), dry_run)
+    return with_repairs(report, shapes, Facts(store), Facts(Store()), dry_run, bounds)
 
 
 def _copy(store: Store) -> Store:
