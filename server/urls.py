@@ -104,6 +104,11 @@ def shapes(name: str = "") -> str:
     return f"/shapes#{quote(name)}" if name else "/shapes"
 
 
+def validate() -> str:
+    """Where data are validated, and the form for them."""
+    return "/validate"
+
+
 def conflicts(state: str = "") -> str:
     """The conflicts between sources, of one state or the open ones."""
     return with_query("/conflicts", {"state": state} if state else {})

@@ -106,9 +106,7 @@ def _as_facts(quads: list[Quad]) -> list[Quad]:
 
 def _written(report: Report, form: str) -> str:
     if form == "json":
-        return (
-            json.dumps({"conforms": report.conforms, "findings": report.to_json()}, ensure_ascii=False, indent=1) + "\n"
-        )
+        return json.dumps(report.to_json(), ensure_ascii=False, indent=1) + "\n"
     if form == "ttl":
         return report.to_turtle()
     if form == "csv":

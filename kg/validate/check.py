@@ -52,7 +52,7 @@ def validate(
     """
     steps = (change,) if isinstance(change, ChangeSet) else tuple(change)
     whole = steps[0] if len(steps) == 1 else together(steps)
-    report = Report.of(introduced(before, after, whole, shapes))
+    report = _explained(Report.of(introduced(before, after, whole, shapes)), shapes, after, before)
     if report.blocks(accept_warnings=accept_warnings):
         return report
     return ValidatedChangeSet(whole, report, base_generation, _SEAL, steps)
@@ -78,7 +78,13 @@ def introduced(before: Store, after: Store, change: ChangeSet, shapes: Shapes) -
 
 def validate_graph(store: Store, shapes: Shapes, progress: Callable[[str, int, int], None] | None = None) -> Report:
     """Every finding on the store's default graph. `progress` hears (shape, focus nodes done, focus nodes in all)."""
-    return Report.of_all(_all_findings(store, shapes, progress))
+    return _explained(Report.of_all(_all_findings(store, shapes, progress)), shapes, store)
+
+
+def _explained(report: Report, shapes: Shapes, *stores: Store) -> Report:
+    from kg.validate.explaining import explained  # rdflib with it, slow to import; readers do without
+
+    return explained(report, shapes, *stores)
 
 
 def _all_findings(store: Store, shapes: Shapes, progress: Callable[[str, int, int], None] | None) -> Iterator[Finding]:

@@ -6,11 +6,10 @@ By endpoint and method. A route that is not here is described by its address alo
 from typing import Final
 
 from kg.namespaces import CODE_SCHEMES, ENTITY_KINDS
-from kg.query import GRAPH_FORMATS
 from kg.reference import alignment_files
 from kg.search import KINDS
 from server.asked import MOST_ROWS
-from server.negotiate import ANY_GRAPHS, CSV, GRAPHS, HTML, JSON, JSONLD, NTRIPLES, RESULTS, RESULTS_JSON, TURTLE
+from server.negotiate import ANY_GRAPHS, GRAPHS, HTML, JSON, JSONLD, RESULTS, RESULTS_JSON
 from server.openapi.change_routes import CHANGE_ROUTES
 from server.openapi.conflict_routes import CONFLICT_ROUTES
 from server.openapi.graph_routes import GRAPH_ROUTES
@@ -19,6 +18,7 @@ from server.openapi.proposal_routes import PROPOSAL_ROUTES, WAITS
 from server.openapi.reconcile_routes import RECONCILE_ROUTES
 from server.openapi.service_routes import SERVICE_ROUTES
 from server.openapi.signin_routes import SIGNIN_ROUTES
+from server.openapi.validate_routes import VALIDATE_ROUTES
 
 _PAGE: Final = answers("The page.", {HTML.media_type: TEXT})
 _EXECUTABLES: Final = answers("The page, or SHACL SPARQL executables.", forms((*ANY_GRAPHS, HTML)))
@@ -26,8 +26,6 @@ _RDF: Final = answers("The graph, or its page.", forms((*GRAPHS, HTML)))
 _ENDINGS: Final = [offer.extension for offer in (*GRAPHS, HTML)]
 _SELECT: Final = "SELECT ?kind (COUNT(*) AS ?n) WHERE { ?thing a ?kind } GROUP BY ?kind ORDER BY DESC(?n) LIMIT 10"
 _UPDATE: Final = 'INSERT DATA { place:viet-nam skos:altLabel "Vietnam"@en }'
-_TURTLE: Final = "@prefix bm: <https://w3id.org/bomay/ontology#> .\n<urn:example:1> a bm:Person .\n"
-_FILE: Final = {"type": "string", "contentMediaType": TURTLE.media_type}
 _REPORT: Final = (
     "Ngày 05/4/2022, Bí thư Tỉnh ủy Nguyễn Văn A dự hội nghị giao ban. Hội nghị quán triệt Chỉ thị 05-CT/TW."
 )
@@ -232,34 +230,6 @@ ROUTES: Final[dict[tuple[str, str], Json]] = {
         },
         "security": [{"token": []}],
     },
-    ("validation.validate", "post"): {
-        "parameters": [
-            query("against", "`graph` judges the data as an addition to the public graph.", choice(("graph",))),
-            query(
-                "format", "A short name that overrides Accept.", choice(("ttl", "jsonld", "nt", "json", "csv", "html"))
-            ),
-        ],
-        "requestBody": body(
-            {
-                **{form.media_type: {"schema": TEXT} for form in GRAPH_FORMATS.values()},
-                TURTLE.media_type: sent(TEXT, _TURTLE),
-                "multipart/form-data": {
-                    "schema": {
-                        "type": "object",
-                        "properties": {"data": _FILE, "shapes": _FILE},
-                        "required": ["data"],
-                    }
-                },
-            }
-        ),
-        "responses": {
-            "200": answers(
-                "The report, whether or not the data conform.",
-                {**forms((TURTLE, JSONLD, NTRIPLES, CSV, HTML)), JSON.media_type: ref("Report")},
-            ),
-            **problems(400, 406, 413, 415, 503, 504),
-        },
-    },
     ("extraction.extract", "post"): {
         "parameters": [
             query("published", "The day it came out: YYYY, YYYY-MM or YYYY-MM-DD.", example="2022-04-05"),
@@ -295,4 +265,5 @@ ROUTES: Final[dict[tuple[str, str], Json]] = {
     **CHANGE_ROUTES,
     **SERVICE_ROUTES,
     **SIGNIN_ROUTES,
+    **VALIDATE_ROUTES,
 }

@@ -112,7 +112,7 @@ def test_the_turtle_is_a_validation_report_of_shacl() -> None:
 
 def test_json_csv_and_text_say_the_same() -> None:
     found = report(MEMBER, 'tenure:t a bm:Tenure ; rdfs:label "Bí thư, \\"A\\""@vi')
-    (row,) = json.loads(json.dumps(found.to_json()))
+    (row,) = json.loads(json.dumps(found.to_json()))["findings"]
     assert row["path"] == "org:member"
     assert row["value"] is None
     (line,) = csv.DictReader(io.StringIO(found.to_csv()))
