@@ -12,6 +12,7 @@ from kg.store import Graph
 from server import (
     alignment,
     conflicts,
+    editing,
     errors,
     extraction,
     graphs,
@@ -76,6 +77,7 @@ def create_app(graph: Graph, pool: QueryPool, *, data: Path, operation: Operatio
         library,
         linked,
         conflicts,
+        editing,
         sparql,
         update,
         graphs,

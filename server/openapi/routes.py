@@ -12,6 +12,7 @@ from kg.search import KINDS
 from server.asked import MOST_ROWS
 from server.negotiate import ANY_GRAPHS, CSV, GRAPHS, HTML, JSON, JSONLD, NTRIPLES, RESULTS, RESULTS_JSON, TURTLE
 from server.openapi.conflict_routes import CONFLICT_ROUTES
+from server.openapi.edit_routes import EDIT_ROUTES
 from server.openapi.graph_routes import GRAPH_ROUTES
 from server.openapi.parts import TEXT, Json, answers, body, choice, forms, path, problems, query, ref, sent, whole
 from server.openapi.reconcile_routes import RECONCILE_ROUTES
@@ -288,6 +289,7 @@ ROUTES: Final[dict[tuple[str, str], Json]] = {
     **GRAPH_ROUTES,
     **RECONCILE_ROUTES,
     **CONFLICT_ROUTES,
+    **EDIT_ROUTES,
     **SERVICE_ROUTES,
     **SIGNIN_ROUTES,
 }
