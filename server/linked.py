@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as Redirect
 from kg.errors import NotFound
 from kg.model.graph import Row
 from kg.namespaces import CODE_SCHEMES, ENTITY_KINDS, iri
-from server import asking, asof, caching, past, urls
+from server import asking, asof, caching, editing, past, urls
 from server.describing import addresses, describe
 from server.entity import AsOf
 from server.errors import Missing
@@ -84,6 +84,8 @@ def _described(name: str, kind: str, named: Offer | None, address: dict[str, str
     if offer is HTML:
         around = Neighbourhood((*told, *evidence), tongue)
         page = describe(entity, kind, around, incoming, address)
+        if kind in editing.KINDS and not asked:
+            page = replace(page, edit=urls.edit(kind, name.rpartition("/")[2]))
         if generation is not None:
             page = replace(page, at=generation)
         if day is not None:

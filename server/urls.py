@@ -79,6 +79,16 @@ def doc(kind: str, slug: str, extension: str = "") -> str:
     return f"/doc/{kind}/{quote(slug)}{extension}"
 
 
+def edit(kind: str, slug: str) -> str:
+    """The form of an entity."""
+    return f"/edit/{kind}/{quote(slug)}"
+
+
+def edit_new(kind: str = "", values: Mapping[str, object] | None = None) -> str:
+    """The form for a new entity of a kind, some fields of it filled in; without a kind what there is to choose."""
+    return with_query(f"/edit/new/{kind}" if kind else "/edit/new", values or {})
+
+
 def code(scheme: str, local: str = "", extension: str = "") -> str:
     """The page of a code, or of a whole code list."""
     return f"/code/{scheme}/{quote(local)}{extension}" if local else f"/code/{quote(scheme)}{extension}"
@@ -207,9 +217,9 @@ def same(iri: str) -> str | None:
     return identifier(kind, slug) if iri.startswith(_ID) and kind in ENTITY_KINDS and slug else None
 
 
-def entity_iri(kind: str, slug: str) -> str:
-    """The data IRI of an entity."""
-    return f"{_ID}{kind}/{slug}"
+def entity_iri(kind: str = "", slug: str = "") -> str:
+    """The data IRI of an entity; without one what those of all begin with."""
+    return f"{_ID}{kind}/{slug}" if kind else _ID
 
 
 def code_iri(scheme: str, local_name: str = "") -> str:

@@ -16,6 +16,7 @@ from kg.namespaces import PREFIXES, iri
 from kg.propose.claims import Said, single_valued
 from kg.propose.draft import Draft, day, integer, short_hash, text, vi
 from kg.propose.evidence import supporting
+from kg.propose.minting import directive_slug
 from kg.propose.organs import Organs
 from kg.propose.tenures import Tenures
 from kg.propose.titles import rank_of
@@ -195,17 +196,14 @@ class Directives:
 
     def _slug(self, read: DirectiveRead, known: _Identity) -> tuple[str, bool]:
         """A readable slug, and whether it says enough to tell the paper from all others."""
-        base = fold.slug(read.number or read.name or read.type or "van-ban")[:80].strip("-")
-        if known.number is None:
-            return base, False
-        if known.ordinal:
-            return f"{base}-khoa-{known.ordinal}", True
         place = self.organs.places.get(known.issuer) if known.issuer else None
-        if place:
-            base = f"{base}-{place.slug}"
-        if known.number.year and (place or known.number.is_central):
-            return base, True
-        return (f"{base}-{known.year}", True) if known.year and place else (base, False)
+        return directive_slug(
+            read.number or read.name or read.type or "van-ban",
+            known.number,
+            ordinal=known.ordinal,
+            place=place.slug if place else "",
+            year=known.year,
+        )
 
     def _describe(self, node: NamedNode, read: DirectiveRead, known: _Identity) -> None:
         number = known.number

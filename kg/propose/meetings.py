@@ -13,6 +13,7 @@ from kg.namespaces import PREFIXES, iri
 from kg.propose.directives import Directives
 from kg.propose.draft import Draft, day, short_hash, text, vi
 from kg.propose.evidence import supporting
+from kg.propose.minting import occasion_slug
 from kg.propose.organs import Organs
 from kg.propose.persons import Persons
 from kg.propose.places import Gazetteer
@@ -151,9 +152,7 @@ class Meetings:
         return fold.key(label.value) if label else ""
 
     def _slug(self, read: MeetingRead) -> str:
-        proof = short_hash(self.draft.document.digest, read.spans[0].start)
-        parts = [fold.slug(read.name)[:60].strip("-"), read.date or "", proof]
-        return "-".join(part for part in parts if part)
+        return occasion_slug(read.name, read.date or "", self.draft.document.digest, read.spans[0].start)
 
 
 def _share_of_words(one: str, other: str) -> float:

@@ -14,9 +14,10 @@ from kg.model.spans import Span
 from kg.namespaces import iri
 from kg.propose.careers import Career, Careers
 from kg.propose.decisions import state_link, state_namesake
-from kg.propose.draft import Draft, day, short_hash, text, vi
+from kg.propose.draft import Draft, day, text, vi
 from kg.propose.evidence import supporting
 from kg.propose.mentions import nearest, one_by_one
+from kg.propose.minting import person_slug
 from kg.propose.namesakes import Decision, Verdict, judge
 from kg.propose.organs import Organs
 from kg.propose.places import Gazetteer
@@ -82,7 +83,7 @@ class Persons:
 
     def _minted(self, read: PersonRead, spans: Spans) -> NamedNode:
         """The node for this mention: reading it again comes to the same."""
-        return iri(f"person:{fold.slug(read.name)}-{short_hash(self.draft.document.digest, spans[0].start)}")
+        return iri(f"person:{person_slug(read.name, self.draft.document.digest, spans[0].start)}")
 
     def _describe(self, node: NamedNode, read: PersonRead) -> None:
         self.draft.node(node, ("bm:Person", "foaf:Person"), read.name, keyed=True)

@@ -12,6 +12,7 @@ from server.asked import MOST_ROWS
 from server.negotiate import ANY_GRAPHS, GRAPHS, HTML, JSON, JSONLD, RESULTS, RESULTS_JSON
 from server.openapi.change_routes import CHANGE_ROUTES
 from server.openapi.conflict_routes import CONFLICT_ROUTES
+from server.openapi.edit_routes import EDIT_ROUTES
 from server.openapi.graph_routes import GRAPH_ROUTES
 from server.openapi.parts import TEXT, Json, answers, body, choice, forms, path, problems, query, ref, sent, whole
 from server.openapi.proposal_routes import PROPOSAL_ROUTES, WAITS
@@ -263,6 +264,7 @@ ROUTES: Final[dict[tuple[str, str], Json]] = {
     **CONFLICT_ROUTES,
     **PROPOSAL_ROUTES,
     **CHANGE_ROUTES,
+    **EDIT_ROUTES,
     **SERVICE_ROUTES,
     **SIGNIN_ROUTES,
     **VALIDATE_ROUTES,

@@ -1,7 +1,9 @@
 // <search-box data-source="/api/search">: suggestions under the input it wraps (ARIA combobox pattern).
-// Without JavaScript the form around it still searches.
+// With data-fill (what IRIs here begin with) a choice is written into the input as "name [kind:slug]" instead of
+// opening its page; data-kind keeps to one kind. Without JavaScript the form around it still works.
 
 class SearchBox extends HTMLElement {
+  static #made = 0;
   #input;
   #list;
   #pending;
@@ -9,10 +11,10 @@ class SearchBox extends HTMLElement {
 
   connectedCallback() {
     this.#input = this.querySelector("input");
-    if (!this.#input) return;
+    if (!this.#input || this.#list) return;
     this.#list = document.createElement("ul");
     this.#list.className = "suggestions";
-    this.#list.id = `${this.#input.id}-suggestions`;
+    this.#list.id = `${this.#input.id || `box-${SearchBox.#made++}`}-suggestions`;
     this.#list.setAttribute("role", "listbox");
     this.#list.hidden = true;
     this.append(this.#list);
@@ -35,7 +37,7 @@ class SearchBox extends HTMLElement {
     this.#list.addEventListener("mousedown", (event) => event.preventDefault());
     this.#list.addEventListener("click", (event) => {
       const option = event.target.closest("li");
-      if (option) location.assign(option.dataset.url);
+      if (option) this.#choose(option);
     });
   }
 
@@ -44,7 +46,8 @@ class SearchBox extends HTMLElement {
     this.#pending?.abort();
     if (text.length < 2) return this.#close();
     this.#pending = new AbortController();
-    const address = `${this.dataset.source}?${new URLSearchParams({ q: text, limit: "8" })}`;
+    const kind = this.dataset.kind ? { kind: this.dataset.kind } : {};
+    const address = `${this.dataset.source}?${new URLSearchParams({ q: text, limit: "8", ...kind })}`;
     try {
       const response = await fetch(address, { signal: this.#pending.signal, headers: { Accept: "application/json" } });
       if (response.ok) this.#show((await response.json()).hits);
@@ -60,6 +63,8 @@ class SearchBox extends HTMLElement {
         option.id = `${this.#list.id}-${at}`;
         option.setAttribute("role", "option");
         option.dataset.url = hit.url;
+        option.dataset.iri = hit.iri;
+        option.dataset.label = hit.label;
         option.textContent = hit.label;
         const note = document.createElement("small");
         note.textContent = hit.note || hit.kind_label;
@@ -79,7 +84,7 @@ class SearchBox extends HTMLElement {
     if (event.key === "Escape") return this.#close();
     if (event.key === "Enter" && at >= 0) {
       event.preventDefault();
-      location.assign(options[at].dataset.url);
+      this.#choose(options[at]);
       return;
     }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -90,6 +95,15 @@ class SearchBox extends HTMLElement {
     next.setAttribute("aria-selected", "true");
     next.scrollIntoView({ block: "nearest" });
     this.#input.setAttribute("aria-activedescendant", next.id);
+  }
+
+  #choose(option) {
+    const { iri, label, url } = option.dataset;
+    const base = this.dataset.fill;
+    if (!base) return location.assign(url);
+    const name = iri.startsWith(base) ? iri.slice(base.length).replace("/", ":") : iri;
+    this.#input.value = `${label} [${name}]`;
+    this.#close();
   }
 
   #close() {
