@@ -53,9 +53,10 @@ def settled(reader: Reader, turn: Turn, proposal: Proposal) -> Proposal:
 
 
 def close(turn: Turn, proposal: Proposal, rest: ChangeSet) -> Proposal:
-    """Marks a proposal of which something was accepted; with a rest it stays proposed, else it is done."""
+    """Marks a proposal of which something was decided; with a rest it stays proposed, else it is done."""
     if rest.is_empty:
-        return turn.move(proposal, State.ACCEPTED)
+        is_accepted = any(decision.verdict == "accepted" for decision in proposal.decisions)
+        return turn.move(proposal, State.ACCEPTED if is_accepted else State.REJECTED)
     doubt = doubt_of(rest, proposal.report)
     return turn.put(replace(proposal, document=None, doubt=doubt, updated=dt.datetime.now(dt.UTC)), rest)
 
