@@ -1,4 +1,5 @@
 // <search-box data-source="/api/search">: suggestions under the input it wraps (ARIA combobox pattern).
+// With data-picks what is chosen is put into the input as its IRI, and told by an event; with data-kind one kind is found.
 // Without JavaScript the form around it still searches.
 
 class SearchBox extends HTMLElement {
@@ -35,7 +36,7 @@ class SearchBox extends HTMLElement {
     this.#list.addEventListener("mousedown", (event) => event.preventDefault());
     this.#list.addEventListener("click", (event) => {
       const option = event.target.closest("li");
-      if (option) location.assign(option.dataset.url);
+      if (option) this.#choose(option);
     });
   }
 
@@ -44,7 +45,8 @@ class SearchBox extends HTMLElement {
     this.#pending?.abort();
     if (text.length < 2) return this.#close();
     this.#pending = new AbortController();
-    const address = `${this.dataset.source}?${new URLSearchParams({ q: text, limit: "8" })}`;
+    const kind = this.dataset.kind ? { kind: this.dataset.kind } : {};
+    const address = `${this.dataset.source}?${new URLSearchParams({ q: text, limit: "8", ...kind })}`;
     try {
       const response = await fetch(address, { signal: this.#pending.signal, headers: { Accept: "application/json" } });
       if (response.ok) this.#show((await response.json()).hits);
@@ -59,7 +61,7 @@ class SearchBox extends HTMLElement {
         const option = document.createElement("li");
         option.id = `${this.#list.id}-${at}`;
         option.setAttribute("role", "option");
-        option.dataset.url = hit.url;
+        Object.assign(option.dataset, { url: hit.url, iri: hit.iri, label: hit.label });
         option.textContent = hit.label;
         const note = document.createElement("small");
         note.textContent = hit.note || hit.kind_label;
@@ -72,6 +74,13 @@ class SearchBox extends HTMLElement {
     this.#input.removeAttribute("aria-activedescendant");
   }
 
+  #choose(option) {
+    if (!("picks" in this.dataset)) return location.assign(option.dataset.url);
+    this.#input.value = option.dataset.iri;
+    this.#close();
+    this.dispatchEvent(new CustomEvent("pick", { bubbles: true, detail: { label: option.dataset.label } }));
+  }
+
   #key(event) {
     const options = [...this.#list.children];
     if (this.#list.hidden || options.length === 0) return;
@@ -79,7 +88,7 @@ class SearchBox extends HTMLElement {
     if (event.key === "Escape") return this.#close();
     if (event.key === "Enter" && at >= 0) {
       event.preventDefault();
-      location.assign(options[at].dataset.url);
+      this.#choose(options[at]);
       return;
     }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
