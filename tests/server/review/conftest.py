@@ -1,4 +1,4 @@
-"""A service with a queue, shared by all tests of a module, and people who are signed in to it."""
+"""A service with a queue, shared by all tests of this folder, and people who are signed in to it."""
 
 import re
 import shutil
@@ -54,7 +54,7 @@ class Desk:
         return save(self.graph, self.queue, made, Kind.PATCH, "Bổ sung")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def desk(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     folder = shutil.copytree(template, tmp_path_factory.mktemp("desk") / "data")
     tokens = {name: create_token(folder, name, role) for name, role in PEOPLE.items()}
