@@ -5,6 +5,7 @@ from typing import Any
 from flask import Response, jsonify
 
 from kg import review
+from kg.errors import NotFound
 from kg.model.changes import ChangeSet
 from kg.review import Kind, Proposal, Queue
 from kg.store.tokens import Token
@@ -20,6 +21,14 @@ def queue() -> Queue:
 def may_see_all(token: Token) -> bool:
     """Whether others' proposals are shown, their drafts too."""
     return token.may("editor")
+
+
+def seen(token: Token, id_: str) -> Proposal:
+    """The proposal, where this token may see it; for all others it is not there. Raises NotFound."""
+    found = review.settle(service().graph, queue(), id_)
+    if not may_see_all(token) and found.author != token.agent:
+        raise NotFound(f"There is no proposal '{id_[:40]}' of yours.")
+    return found
 
 
 def only_proposes(token: Token) -> bool:

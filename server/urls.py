@@ -144,6 +144,11 @@ def api_proposal(id_: str) -> str:
     return f"/api/proposals/{quote(id_)}"
 
 
+def review(id_: str = "", **filters: object) -> str:
+    """The queue of review as a page, or one proposal."""
+    return with_query(f"/review/{quote(id_)}" if id_ else "/review", filters)
+
+
 def changes(**filters: object) -> str:
     """The journal, newest first."""
     return with_query("/changes", filters)

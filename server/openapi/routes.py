@@ -17,6 +17,7 @@ from server.openapi.graph_routes import GRAPH_ROUTES
 from server.openapi.parts import TEXT, Json, answers, body, choice, forms, path, problems, query, ref, sent, whole
 from server.openapi.proposal_routes import PROPOSAL_ROUTES, WAITS
 from server.openapi.reconcile_routes import RECONCILE_ROUTES
+from server.openapi.review_routes import REVIEW_ROUTES
 from server.openapi.service_routes import SERVICE_ROUTES
 from server.openapi.signin_routes import SIGNIN_ROUTES
 from server.openapi.validate_routes import VALIDATE_ROUTES
@@ -263,6 +264,7 @@ ROUTES: Final[dict[tuple[str, str], Json]] = {
     **RECONCILE_ROUTES,
     **CONFLICT_ROUTES,
     **PROPOSAL_ROUTES,
+    **REVIEW_ROUTES,
     **CHANGE_ROUTES,
     **EDIT_ROUTES,
     **SERVICE_ROUTES,

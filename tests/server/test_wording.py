@@ -47,6 +47,7 @@ def test_every_word_is_used_somewhere(root: Path) -> None:
         "problem.",
         "property.",
         "reconcile.content.",
+        *(f"review.{part}." for part in ("batch", "confidence", "decided", "doubt", "kind", "state", "why_not")),
         "role.",
         "severity.",
         "time.",

@@ -1,6 +1,7 @@
 // <search-box data-source="/api/search">: suggestions under the input it wraps (ARIA combobox pattern).
-// With data-fill (what IRIs here begin with) a choice is written into the input as "name [kind:slug]" instead of
-// opening its page; data-kind keeps to one kind. Without JavaScript the form around it still works.
+// Instead of opening its page, a choice is written into the input as its IRI with data-picks, as "name [kind:slug]" with
+// data-fill (what IRIs here begin with), and told by an event; data-kind keeps to one kind. Without JavaScript the form
+// around it still works.
 
 class SearchBox extends HTMLElement {
   static #made = 0;
@@ -62,9 +63,7 @@ class SearchBox extends HTMLElement {
         const option = document.createElement("li");
         option.id = `${this.#list.id}-${at}`;
         option.setAttribute("role", "option");
-        option.dataset.url = hit.url;
-        option.dataset.iri = hit.iri;
-        option.dataset.label = hit.label;
+        Object.assign(option.dataset, { url: hit.url, iri: hit.iri, label: hit.label });
         option.textContent = hit.label;
         const note = document.createElement("small");
         note.textContent = hit.note || hit.kind_label;
@@ -99,11 +98,12 @@ class SearchBox extends HTMLElement {
 
   #choose(option) {
     const { iri, label, url } = option.dataset;
-    const base = this.dataset.fill;
-    if (!base) return location.assign(url);
-    const name = iri.startsWith(base) ? iri.slice(base.length).replace("/", ":") : iri;
-    this.#input.value = `${label} [${name}]`;
+    const { fill, picks } = this.dataset;
+    if (fill === undefined && picks === undefined) return location.assign(url);
+    const name = fill && iri.startsWith(fill) ? iri.slice(fill.length).replace("/", ":") : iri;
+    this.#input.value = picks === undefined ? `${label} [${name}]` : iri;
     this.#close();
+    this.dispatchEvent(new CustomEvent("pick", { bubbles: true, detail: { label } }));
   }
 
   #close() {
