@@ -12,6 +12,7 @@ from kg.store import Graph
 from server import (
     alignment,
     conflicts,
+    counter,
     errors,
     extraction,
     graphs,
@@ -62,10 +63,14 @@ def create_app(graph: Graph, pool: QueryPool, *, data: Path, operation: Operatio
     follower = Follower(data, graph.reader)
     held = services.Service(graph, pool, Library.load(), data, follower, answers=Answers(run.cache_bytes))
     services.init(app, held)
-    app.wsgi_app = Shelf(  # type: ignore[method-assign]  # as Flask documents it
-        app.wsgi_app, lambda: int(graph.info()["generation"]), run.rates, held.answers
-    )
-    watching.init(app, run, metrics.init(app, held))
+    figures = metrics.init(app, held)
+
+    def generation() -> int:
+        return int(graph.info()["generation"])
+
+    app.wsgi_app = Shelf(app.wsgi_app, generation, run.rates, held.answers)  # type: ignore[method-assign]  # as Flask documents it
+    watching.init(app, run, figures)
+    counter.init(app, generation, run, figures, held.answers)
     security.init(app)
     sessions.init(app)
     errors.init(app)
