@@ -13,6 +13,7 @@ from server import (
     alignment,
     changes,
     conflicts,
+    counter,
     editing,
     errors,
     extraction,
@@ -69,10 +70,14 @@ def create_app(graph: Graph, pool: QueryPool, *, data: Path, operation: Operatio
         graph, pool, Library.load(), data, follower, run.self_accept, answers=Answers(run.cache_bytes)
     )
     services.init(app, held)
-    app.wsgi_app = Shelf(  # type: ignore[method-assign]  # as Flask documents it
-        app.wsgi_app, lambda: int(graph.info()["generation"]), run.rates, held.answers
-    )
-    watching.init(app, run, metrics.init(app, held))
+    figures = metrics.init(app, held)
+
+    def generation() -> int:
+        return int(graph.info()["generation"])
+
+    app.wsgi_app = Shelf(app.wsgi_app, generation, run.rates, held.answers)  # type: ignore[method-assign]  # as Flask documents it
+    watching.init(app, run, figures)
+    counter.init(app, generation, run, figures, held.answers)
     security.init(app)
     sessions.init(app)
     errors.init(app)

@@ -15,7 +15,10 @@ Verdict = Callable[[], BomayError]
 
 
 class Parts(Iterator[bytes], Protocol):
-    """Bytes in order, to be read once."""
+    """Bytes in order, to be read once; `size` is how many are left where all of them are here already, else None."""
+
+    @property
+    def size(self) -> int | None: ...
 
     def close(self) -> None:
         """Lets go of whoever makes them; what was not read is lost."""
@@ -56,6 +59,11 @@ class Chunks(Iterator[bytes]):
                 self._held.append(part)
                 held += len(part)
         self._held.reverse()
+
+    @property
+    def size(self) -> int | None:
+        """The bytes that are left, once the worker has said its last."""
+        return None if self._open else sum(map(len, self._held))
 
     def __next__(self) -> bytes:
         if self._held:
