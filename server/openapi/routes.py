@@ -12,7 +12,21 @@ from server.asked import MOST_ROWS
 from server.negotiate import ANY_GRAPHS, GRAPHS, HTML, JSON, JSONLD, RESULTS, RESULTS_JSON
 from server.openapi.conflict_routes import CONFLICT_ROUTES
 from server.openapi.graph_routes import GRAPH_ROUTES
-from server.openapi.parts import TEXT, Json, answers, body, choice, forms, path, problems, query, ref, sent, whole
+from server.openapi.parts import (
+    REPAIRS,
+    TEXT,
+    Json,
+    answers,
+    body,
+    choice,
+    forms,
+    path,
+    problems,
+    query,
+    ref,
+    sent,
+    whole,
+)
 from server.openapi.reconcile_routes import RECONCILE_ROUTES
 from server.openapi.service_routes import SERVICE_ROUTES
 from server.openapi.signin_routes import SIGNIN_ROUTES
@@ -212,6 +226,7 @@ ROUTES: Final[dict[tuple[str, str], Json]] = {
             _TIMEOUT,
             query("reason", "Why; it goes into the journal."),
             query("warnings", "`accept` lets warnings of the shapes pass.", choice(("accept",)), example="accept"),
+            REPAIRS,
         ],
         "requestBody": body(
             {

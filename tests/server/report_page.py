@@ -43,7 +43,7 @@ class ReportReader(HTMLParser):
 
     def _value(self, name: str, told: dict[str, str]) -> None:
         finding = self.findings[-1]
-        if name == "source":
+        if name == "said-by":
             finding["evidence"][-1]["source"] = told["value"]
         else:
             finding[name] = told["value"]
@@ -75,7 +75,7 @@ class ReportReader(HTMLParser):
                 finding["value_label"] += data
             case "blockquote":
                 evidence[-1]["quote"] += data
-            case "source":
+            case "said-by":
                 evidence[-1]["source_label"] += data
             case "mending":
                 repairs[-1][f"sentence_{self.lang}"] += data
