@@ -6,6 +6,7 @@ from typing import Any
 from flask import Flask, Response, request
 
 from kg import __version__
+from kg.namespaces import curie
 from kg.query import Library, QueryPool
 from kg.search import Follower
 from kg.store import Graph
@@ -123,6 +124,7 @@ def _for_templates() -> dict[str, Any]:
         "t": t,
         "lang": spoken,
         "urls": urls,
+        "curie": curie,
         "version": __version__,
         "other_language": other,
         "other_language_url": urls.with_query(request.path, {**request.args.to_dict(), "lang": other}),

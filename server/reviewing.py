@@ -47,7 +47,7 @@ def waiting(change: ChangeSet, kind: Kind) -> Response:
         made = review.save(service().graph, queue(), change, kind, change.reason)
     except review.NothingProposed:
         return Response(status=204)
-    response = jsonify({**shown(made), "report": {"findings": made.report.to_json()}})
+    response = jsonify({**shown(made), "report": made.report.to_json()})
     response.status_code = 202
     response.headers["Location"] = urls.api_proposal(made.id)
     response.headers["Cache-Control"] = "private, no-cache"

@@ -119,7 +119,7 @@ def _looked_at(graph: Graph, change: ChangeSet, state: State) -> tuple[ChangeSet
         raise NothingProposed("The proposal changes nothing: the graph is so already.")
     report = graph.check(cut)
     if state == State.PROPOSED and report.blocks(accept_warnings=True):
-        raise Refused(report)
+        raise Refused(report, change=cut)
     return cut, report
 
 

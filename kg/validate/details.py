@@ -7,6 +7,8 @@ from typing import Any
 
 from pyoxigraph import Quad, RdfFormat, parse
 
+from kg.namespaces import curie
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -25,6 +27,12 @@ class Sentence:
     published: str
     start: int | None
     end: int | None
+
+    @property
+    def words(self) -> str:
+        """The quote, with its source and day."""
+        source = self.source_label or curie(self.source)
+        return f"“{self.quote}” – {', '.join(part for part in (source, self.published) if part)}"
 
     def to_json(self) -> dict[str, Any]:
         """The fields, by their names."""

@@ -135,7 +135,7 @@ def csv_table(report: Report) -> str:
     writer.writeheader()
     for finding in report.findings:
         row = {name: _cell(value) for name, value in finding.to_json().items()}
-        quotes = "\n".join(map(_quoted, finding.evidence))
+        quotes = "\n".join(said.words for said in finding.evidence)
         mending = "\n".join(f"{one.sentence_vi} / {one.sentence_en}" for one in finding.repairs)
         writer.writerow({**row, "quotes": quotes, "mending": mending})
     return out.getvalue()
@@ -166,15 +166,10 @@ def _lines(finding: Finding, words: dict[str, str], language: str) -> Iterator[s
     name = finding.shape_name_vi if language == "vi" else finding.shape_name_en
     yield f"  {words['rule']}: {_labelled(curie(finding.shape), name)}"
     for sentence in finding.evidence:
-        yield f"  {_quoted(sentence)}"
+        yield f"  {sentence.words}"
     for repair in finding.repairs:
         yield f"  {words['repair']}: {repair.sentence_vi if language == 'vi' else repair.sentence_en}"
 
 
 def _labelled(node: str, label: str) -> str:
     return f"{label} ({node})" if label not in ("", node, node.partition(":")[2]) else node
-
-
-def _quoted(sentence: Sentence) -> str:
-    source = sentence.source_label or curie(sentence.source)
-    return f"“{sentence.quote}” – {', '.join(part for part in (source, sentence.published) if part)}"

@@ -136,16 +136,19 @@ def finding_to_wire(finding: Finding) -> dict[str, Any]:
 
 
 def finding_from_wire(row: Mapping[str, Any]) -> Finding:
-    """The finding that `finding_to_wire` wrote; of the path only one without operators comes back in parts."""
+    """The finding that `finding_to_wire` wrote, in an earlier version too, which told less of it.
+
+    Of the path only one without operators comes back in parts.
+    """
     terms: dict[str, Any] = {name: None if row[name] is None else _term(row[name]) for name in _TERMS}
     path = row["path"]
     simple = path is not None and not set(path) & set("/|*+?()^")
     parts = Link(iri(path) if not path.startswith("http") else NamedNode(path)) if simple else None
     lists: dict[str, Any] = {
-        "evidence": tuple(map(sentence_from, row["evidence"])),
-        "repairs": tuple(map(repair_from, row["repairs"])),
+        "evidence": tuple(map(sentence_from, row.get("evidence", ()))),
+        "repairs": tuple(map(repair_from, row.get("repairs", ()))),
     }
-    return Finding(**{name: row[name] for name in (*_PLAIN, "root")}, **terms, **lists, path_parts=parts)
+    return Finding(**{name: row[name] for name in (*_PLAIN, "root") if name in row}, **terms, **lists, path_parts=parts)
 
 
 _TERMS = ("focus_term", "value_term")

@@ -103,9 +103,8 @@ def revert(slug: str) -> Response:
             return answered(receipt)
     report = graph.check(change)
     told_parts = [_part(part.to_json()) for part in parts]
-    findings = {"conforms": report.conforms, "findings": report.to_json()}
     counts = {"added": len(change.add), "removed": len(change.remove)}
-    return jsonify({"reverts": listed.change.value, **counts, "parts": told_parts, "report": findings})
+    return jsonify({"reverts": listed.change.value, **counts, "parts": told_parts, "report": report.to_json()})
 
 
 def _list_page(entity: str | None) -> Response:

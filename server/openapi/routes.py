@@ -14,7 +14,21 @@ from server.openapi.change_routes import CHANGE_ROUTES
 from server.openapi.conflict_routes import CONFLICT_ROUTES
 from server.openapi.edit_routes import EDIT_ROUTES
 from server.openapi.graph_routes import GRAPH_ROUTES
-from server.openapi.parts import TEXT, Json, answers, body, choice, forms, path, problems, query, ref, sent, whole
+from server.openapi.parts import (
+    REPAIRS,
+    TEXT,
+    Json,
+    answers,
+    body,
+    choice,
+    forms,
+    path,
+    problems,
+    query,
+    ref,
+    sent,
+    whole,
+)
 from server.openapi.proposal_routes import PROPOSAL_ROUTES, WAITS
 from server.openapi.reconcile_routes import RECONCILE_ROUTES
 from server.openapi.review_routes import REVIEW_ROUTES
@@ -216,6 +230,7 @@ ROUTES: Final[dict[tuple[str, str], Json]] = {
             _TIMEOUT,
             query("reason", "Why; it goes into the journal."),
             query("warnings", "`accept` lets warnings of the shapes pass.", choice(("accept",)), example="accept"),
+            REPAIRS,
         ],
         "requestBody": body(
             {

@@ -4,7 +4,7 @@ from typing import Final
 
 from kg.query import GRAPH_FORMATS
 from server.negotiate import CSV, HTML, JSON, JSONLD, NTRIPLES, TURTLE
-from server.openapi.parts import TEXT, Json, answers, body, choice, forms, problems, query, ref, sent
+from server.openapi.parts import REPAIRS, TEXT, Json, answers, body, choice, forms, problems, query, ref, sent
 
 _TURTLE: Final = "@prefix bm: <https://w3id.org/bomay/ontology#> .\n<urn:example:1> a bm:Person .\n"
 _FILE: Final = {"type": "string", "contentMediaType": TURTLE.media_type}
@@ -17,7 +17,7 @@ VALIDATE_ROUTES: Final[dict[tuple[str, str], Json]] = {
     ("validation.validate", "post"): {
         "parameters": [
             query("against", "`graph` judges the data as an addition to the public graph.", choice(("graph",))),
-            query("repairs", "`true` adds repairs that were tried; a page always has them.", choice(("true",))),
+            REPAIRS,
             query(
                 "format", "A short name that overrides Accept.", choice(("ttl", "jsonld", "nt", "json", "csv", "html"))
             ),

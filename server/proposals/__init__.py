@@ -158,7 +158,7 @@ def _whole(proposal: Proposal) -> dict[str, Any]:
         since = review.changes_since(reader, queue().data, proposal.base, fits.disputes) if fits.disputes else ()
     return {
         **shown(proposal),
-        "report": {"conforms": proposal.report.conforms, "findings": proposal.report.to_json()},
+        "report": proposal.report.to_json(),
         "facts": [fact.to_json() for fact in facts],
         "patch": {"add": review.lines(change.add), "remove": review.lines(change.remove)},
         "fits": {

@@ -1,13 +1,18 @@
 """Every form of a report gives back exactly the same findings."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from pyoxigraph import Store
+from rdflib import Graph
+from rdflib.compare import isomorphic
 
 from kg.namespaces import PREFIXES
-from kg.validate import Report, finding_from_wire, finding_to_wire, validate_graph
+from kg.read import load_rdf
+from kg.resources import tree
+from kg.validate import Report, finding_from_wire, finding_to_wire, validate_graph, with_repairs_of_data
 from tests.validate.told import INVALID, from_csv, from_rdf, report_on, rows_of, shapes, with_codes
 
 
@@ -24,6 +29,18 @@ def test_each_form_gives_back_the_same_findings(file: Path) -> None:
     assert from_csv(report.to_csv()) == told
     back = Report(tuple(finding_from_wire(json.loads(json.dumps(finding_to_wire(f)))) for f in report.findings))
     assert rows_of(back) == told
+
+
+def test_the_example_of_a_report_is_what_the_program_says() -> None:
+    file = tree("ontology") / "change/examples/report.ttl"
+    named = re.findall(r"invalid-[A-Za-z]+-[A-Za-z]+", file.read_text(encoding="utf-8").splitlines()[0])
+    examples = [example for example in INVALID if example.stem in named]
+    assert len(examples) == 3
+    store = with_codes()
+    for example in examples:
+        store.extend(load_rdf(example))
+    report = with_repairs_of_data(validate_graph(store, shapes()), shapes(), store)
+    assert isomorphic(Graph().parse(file), Graph().parse(data=report.to_turtle(), format="turtle"))
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

@@ -131,6 +131,15 @@ def test_findings_survive_the_way_to_another_process() -> None:
         assert Report((back,)).to_turtle().count("sh:resultPath") == 1
 
 
+def test_findings_that_an_earlier_version_wrote_are_read() -> None:
+    (finding, *_) = report(MEMBER, 'tenure:t a bm:Tenure ; org:member "x"@vi').findings
+    later = ("evidence", "repairs", "shape_name_vi", "shape_name_en", "path_label_vi", "path_label_en", "value_label")
+    row = {name: value for name, value in finding_to_wire(finding).items() if name not in later}
+    back = finding_from_wire(row)
+    assert back == finding
+    assert (back.evidence, back.shape_name_vi) == ((), "")
+
+
 def test_broken_shapes_are_syntax_faults() -> None:
     with pytest.raises(SyntaxFault) as fault:
         Shapes.parse(b"bms:A a\n sh:NodeShape")

@@ -75,23 +75,21 @@ def from_rdf(data: bytes, form: RdfFormat = RdfFormat.TURTLE) -> list[dict[str, 
     """The results of a sh:ValidationReport."""
     store = Store()
     store.extend(parse(data, form))
-    lines = "".join(f"{quad.triple} .\n" for quad in store)
-    paths = Graph().parse(data=lines, format="nt")
     results = [quad.object for quad in store.quads_for_pattern(None, iri("sh:result"), None)]
     assert len(results) == len(list(store.quads_for_pattern(None, iri("rdf:type"), iri("sh:ValidationResult"))))
-    return in_order(_Node(store, result).finding(_path(paths, store, result)) for result in results)  # type: ignore[arg-type]  # results are nodes
+    return in_order(_Node(store, result).finding(_path(store, result)) for result in results)  # type: ignore[arg-type]  # results are nodes
 
 
-def _path(paths: Graph, store: Store, result: Any) -> str | None:
-    focus = next(store.quads_for_pattern(result, iri("sh:focusNode"), None)).object
-    told = [str(q.object) for q in store.quads_for_pattern(result, iri("sh:resultPath"), None)]
+def _path(store: Store, result: Any) -> str | None:
+    told = [quad.object for quad in store.quads_for_pattern(result, iri("sh:resultPath"), None)]
     if not told:
         return None
-    start = URIRef(told[0].strip("<>")) if told[0].startswith("<") else None
-    if start is None:
-        subjects = paths.subjects(SH.focusNode, URIRef(focus.value))
-        start = next(o for s in subjects for o in paths.objects(s, SH.resultPath))
-    return write_path(read_path(paths, start))
+    paths = Graph()
+    if isinstance(told[0], BlankNode):
+        paths.parse(data="".join(f"{quad.triple} .\n" for quad in store), format="nt")
+    focus = next(store.quads_for_pattern(result, iri("sh:focusNode"), None)).object
+    starts = (o for s in paths.subjects(SH.focusNode, URIRef(focus.value)) for o in paths.objects(s, SH.resultPath))
+    return write_path(read_path(paths, next(starts, URIRef(told[0].value))))
 
 
 class _Node:
