@@ -25,7 +25,7 @@ from server.review.correcting import Corrected, NoIri, corrected, key_of
 from server.review.deciding import Draft, Verdicts, sent_form, tangle
 from server.review.facing import Faced, doubts, faced, shown
 from server.review.views import Batched, BatchPage, QueuePage, Refusal, Waiting
-from server.reviewing import may_see_all, queue, seen
+from server.reviewing import batch_accepted, may_see_all, queue, seen
 from server.sentences import spoken_time
 from server.service import service
 from server.wording import say
@@ -67,15 +67,7 @@ def accept_batch() -> Response:
     token = auth.require("editor", DECIDE)
     source, confidence = batch(request.form)
     warnings = accepts_warnings(request.form)
-    outcomes = review.accept_batch(
-        service().graph,
-        queue(),
-        token.agent,
-        source,
-        confidence,
-        accept_warnings=warnings,
-        self_accept=service().self_accept,
-    )
+    outcomes = batch_accepted(token, source, confidence, accept_warnings=warnings)
     found = []
     for one in outcomes:
         taken = one.proposal.decisions[-1] if one.receipt else None
