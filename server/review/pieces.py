@@ -10,6 +10,9 @@ from kg.review import Fact, Mark
 MOST_MARKS: Final = 2_000
 """Marks of one text that are shown, the first ones; beyond them a page would be slow."""
 
+DEEPEST: Final = 16
+"""Marks over one piece that are told of, the innermost ones."""
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -65,7 +68,7 @@ def cut(text: str, marks: Sequence[Mark], facts: Sequence[Fact], first: int, nam
             Piece(
                 identifier,
                 text[start:end],
-                tuple(at + first for at in open_now),
+                tuple(at + first for at in open_now[-DEEPEST:]),
                 min((numbers[node] for node in leads), key=lambda fact: (len(facts[fact - 1].label), fact), default=0),
                 any(shown[at].names for at in open_now),
             )

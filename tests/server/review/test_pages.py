@@ -16,9 +16,9 @@ from kg.model.graph import Reader
 from kg.namespaces import iri
 from kg.resources import tree
 from kg.review import Filter as Wanted
-from kg.review import Kind, State, save, settled_page
+from kg.review import Kind, State, accept, save, settled_page
 from kg.store import Graph
-from tests.review.people import change, named
+from tests.review.people import LAN, change, named
 from tests.server.review.conftest import Desk, checked, numbers
 
 REPORT = "Ngày 10/3/2023, đồng chí Lò Văn Trang - Chủ tịch UBND tỉnh Bắc Kạn chủ trì hội nghị."
@@ -89,6 +89,23 @@ def test_a_sentence_that_does_not_stand_where_it_is_said_to_is_told(desk: Desk) 
     wrong = save(desk.graph, desk.queue, replace(asked, add=moved), Kind.PATCH, "Lạc", state=State.DRAFT)
     page = desk.browser("lan").get(f"/review/{wrong.id}").text
     assert "does not stand in the text" in page
+
+
+def test_what_is_doubtful_of_a_fact_stands_at_it(desk: Desk) -> None:
+    first, second = (
+        f"Ngày {day}/3/2023, đồng chí Lò Văn Trùng - {post} tỉnh Bắc Kạn phát biểu tại hội nghị. "
+        f"Quyết định số 88-QĐ/TU ngày {day}/2/2023 của Tỉnh ủy Bắc Kạn về công tác cán bộ."
+        for day, post in ((12, "Bí thư Tỉnh ủy"), (15, "Chủ tịch UBND"))
+    )
+    accept(desk.graph, desk.queue, desk.read(first, "Một").id, LAN, accept_warnings=True)
+    page = desk.browser("lan").get(f"/review/{desk.read(second, 'Hai').id}").text
+    facts = page.partition('<ol class="facts-list"')[2].split('<li class="fact"')
+    paper = next(fact for fact in facts if "Quyết định 88-QĐ/TU</a></h3>" in fact)
+    assert "Opens a conflict about “issued on”:" in paper and "<del>2023-02-12</del>" in paper
+    person = next(fact for fact in facts if "</span> Lò Văn Trùng</h3>" in fact)
+    assert "possibly the same person as" in person and "low confidence" in person
+    assert 'class="finding info"' in page.partition("<review-desk")[0]  # of the source, which several facts share
+    assert not any('class="finding info"' in fact for fact in facts)
 
 
 def test_what_has_no_text_shows_its_facts_alone(desk: Desk) -> None:
