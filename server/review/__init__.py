@@ -6,6 +6,7 @@ Programs have the same at `/api/proposals`.
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request
+from werkzeug.exceptions import BadRequest
 
 from kg import review
 from kg.errors import BomayError, Unauthorised
@@ -198,6 +199,8 @@ def _refused(it: Faced, token: Token, draft: Draft, error: BomayError) -> Respon
 
 def _page(it: Faced, token: Token, draft: Draft, **more: Any) -> Response:  # noqa: ANN401  what `shown` takes
     told = shown(it, token, draft, **more)
+    if told.problem and not wants_page():  # a program is told the problem alone
+        raise BadRequest(told.problem.sentence) if told.problem.status == 400 else ReviewRefused(told.problem.sentence)
     return _private(render_template("review/one.html", page=told), told.problem.status if told.problem else 200)
 
 
