@@ -1,8 +1,10 @@
 """The queue of the running service, who may see what of it, and how a proposal is told of."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from flask import Response, jsonify
+from pyoxigraph import NamedNode
 
 from kg import review
 from kg.errors import NotFound
@@ -29,6 +31,21 @@ def seen(token: Token, id_: str) -> Proposal:
     if not may_see_all(token) and found.author != token.agent:
         raise NotFound(f"There is no proposal '{id_[:40]}' of yours.")
     return found
+
+
+def batch_accepted(
+    token: Token, source: NamedNode, confidence: str, *, accept_warnings: bool
+) -> Iterator[review.Outcome]:
+    """Accepts of each proposal of one source what is at least so sure."""
+    return review.accept_batch(
+        service().graph,
+        queue(),
+        token.agent,
+        source,
+        confidence,
+        accept_warnings=accept_warnings,
+        self_accept=service().self_accept,
+    )
 
 
 def only_proposes(token: Token) -> bool:

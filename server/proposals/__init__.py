@@ -13,7 +13,7 @@ from server.numbers import whole
 from server.proposals import sending
 from server.proposals.asking import accepts_warnings, batch, choice, filtered, reason_only
 from server.receipts import told
-from server.reviewing import queue, seen, shown
+from server.reviewing import batch_accepted, queue, seen, shown
 from server.service import pinned, service
 
 blueprint = Blueprint("proposals", __name__)
@@ -57,15 +57,7 @@ def accept_many() -> Response:
     """Accepts of each proposal of one source the facts that are sure enough; the rest stays proposed."""
     token = auth.require("editor", DECIDE)
     source, confidence = batch()
-    outcomes = review.accept_batch(
-        service().graph,
-        queue(),
-        token.agent,
-        source,
-        confidence,
-        accept_warnings=accepts_warnings(),
-        self_accept=service().self_accept,
-    )
+    outcomes = batch_accepted(token, source, confidence, accept_warnings=accepts_warnings())
     said = []
     for outcome in outcomes:
         receipt = outcome.receipt

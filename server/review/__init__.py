@@ -6,6 +6,7 @@ Programs have the same at `/api/proposals`.
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request
+from werkzeug.exceptions import BadRequest
 
 from kg import review
 from kg.errors import BomayError, Unauthorised
@@ -25,7 +26,7 @@ from server.review.correcting import Corrected, NoIri, corrected, key_of
 from server.review.deciding import Draft, Verdicts, sent_form, tangle
 from server.review.facing import Faced, doubts, faced, shown
 from server.review.views import Batched, BatchPage, QueuePage, Refusal, Waiting
-from server.reviewing import may_see_all, queue, seen
+from server.reviewing import batch_accepted, may_see_all, queue, seen
 from server.sentences import spoken_time
 from server.service import service
 from server.wording import say
@@ -67,15 +68,7 @@ def accept_batch() -> Response:
     token = auth.require("editor", DECIDE)
     source, confidence = batch(request.form)
     warnings = accepts_warnings(request.form)
-    outcomes = review.accept_batch(
-        service().graph,
-        queue(),
-        token.agent,
-        source,
-        confidence,
-        accept_warnings=warnings,
-        self_accept=service().self_accept,
-    )
+    outcomes = batch_accepted(token, source, confidence, accept_warnings=warnings)
     found = []
     for one in outcomes:
         taken = one.proposal.decisions[-1] if one.receipt else None
@@ -206,6 +199,8 @@ def _refused(it: Faced, token: Token, draft: Draft, error: BomayError) -> Respon
 
 def _page(it: Faced, token: Token, draft: Draft, **more: Any) -> Response:  # noqa: ANN401  what `shown` takes
     told = shown(it, token, draft, **more)
+    if told.problem and not wants_page():  # a program is told the problem alone
+        raise BadRequest(told.problem.sentence) if told.problem.status == 400 else ReviewRefused(told.problem.sentence)
     return _private(render_template("review/one.html", page=told), told.problem.status if told.problem else 200)
 
 

@@ -1,6 +1,7 @@
 """What an editor sends by the form of the page: a verdict on each fact, corrections, a reason."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -96,33 +97,36 @@ def tangle(facts: Iterable[Fact], verdicts: Verdicts, language: str) -> Tangle |
     An accepted fact needs all that it names accepted; one that waits may not need what is rejected for good.
     """
     by_node = {fact.node: fact for fact in facts}
+    needed_by: dict[NamedNode, set[NamedNode]] = defaultdict(set)
+    for fact in by_node.values():
+        for need in fact.needs:
+            needed_by[need].add(fact.node)
+    accepted, rejected = verdicts.accepted & by_node.keys(), verdicts.rejected & by_node.keys()
+    needed = _reached(accepted, lambda node: (by_node[node].needs & by_node.keys()) - rejected)
+    lost = _reached(rejected, lambda node: needed_by[node] - accepted) - needed
     problems: dict[str, str] = {}
-    along: dict[str, str] = {}
-    for node, fact in by_node.items():
-        if node in verdicts.accepted:
-            refused = [by_node[need].label for need in fact.needs if need in verdicts.rejected]
-            undecided = _closure(node, by_node) - verdicts.accepted - verdicts.rejected
-            if refused:
-                problems[node.value] = say(language, "review.needs_rejected", names=", ".join(sorted(refused)))
-            elif undecided:
-                names = ", ".join(sorted(by_node[need].label for need in undecided))
-                problems[node.value] = say(language, "review.needs_undecided", names=names)
-                along |= dict.fromkeys((need.value for need in undecided), "accept")
-        elif node not in verdicts.rejected and (refused_needs := _closure(node, by_node) & verdicts.rejected):
-            names = ", ".join(sorted(by_node[need].label for need in refused_needs))
-            problems[node.value] = say(language, "review.waits_for_rejected", names=names)
-            along[node.value] = "reject"
+    along = dict.fromkeys((node.value for node in needed - accepted), "accept")
+    along |= dict.fromkeys((node.value for node in lost - rejected), "reject")
+    for key, nodes, missed in (
+        ("review.needs_undecided", accepted, needed - accepted),
+        ("review.needs_rejected", needed, rejected),
+        ("review.waits_for_rejected", lost - rejected, lost),
+    ):
+        for node in nodes:
+            if names := sorted(by_node[need].label for need in by_node[node].needs & missed):
+                problems[node.value] = say(language, key, names=", ".join(names))
     return Tangle(problems, along) if problems else None
 
 
-def _closure(node: NamedNode, by_node: Mapping[NamedNode, Fact]) -> frozenset[NamedNode]:
-    """All that a fact needs, and what that needs."""
-    found: set[NamedNode] = set()
-    wanted = set(by_node[node].needs)
+def _reached(start: Iterable[NamedNode], further: Callable[[NamedNode], Iterable[NamedNode]]) -> frozenset[NamedNode]:
+    """The nodes from which one starts, and all to which one comes from them."""
+    found = set(start)
+    wanted = list(found)
     while wanted:
-        found |= wanted
-        wanted = {need for one in wanted if one in by_node for need in by_node[one].needs} - found
-    return frozenset(found & by_node.keys()) - {node}
+        new = set(further(wanted.pop())) - found
+        found |= new
+        wanted.extend(new)
+    return frozenset(found)
 
 
 def _fields(prefix: str) -> dict[str, str]:

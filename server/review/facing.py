@@ -71,7 +71,7 @@ def shown(
     proposal, spoken = it.proposal, language()
     around = Neighbourhood([*(quad.triple for quad in it.change.add), *it.known.triples()], asking.tongue())
     numbers = {fact.node: at for at, fact in enumerate(it.facts, 1)}
-    texts, cuts, places = _texts(it, around, numbers)
+    texts, cuts, places = _texts(it, around)
     findings = placed(report or proposal.report, it.facts)
     telling = Telling(
         around,
@@ -126,7 +126,7 @@ def _place(fact: Fact) -> tuple[int, int, str]:
 
 
 def _texts(
-    it: Faced, around: Neighbourhood, numbers: dict[NamedNode, int]
+    it: Faced, around: Neighbourhood
 ) -> tuple[tuple[Text, ...], dict[NamedNode, Cut], dict[tuple[NamedNode, int, int], str]]:
     """The texts that came with it, by their sources, and where in them each quote begins."""
     sources = {said.source for fact in it.facts for said in fact.quoted}
@@ -140,7 +140,7 @@ def _texts(
             continue
         document = Document("", text, **{k: v for k, v in (it.proposal.document or {}).items() if k != "id"})
         marks = review.marks_of(it.facts, source, document)
-        made = cuts[source] = cut(text, marks, numbers, first, f"t{at}-")
+        made = cuts[source] = cut(text, marks, it.facts, first, f"t{at}-")
         first += len(marks)
         for number, mark in enumerate(marks, first - len(marks)):
             if number in made.begins and not mark.names:

@@ -1,22 +1,24 @@
 """A text cut at the ends of its marks, so that marks may nest and overlap."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from pyoxigraph import NamedNode
-
-from kg.review import Mark
+from kg.review import Fact, Mark
 
 MOST_MARKS: Final = 2_000
 """Marks of one text that are shown, the first ones; beyond them a page would be slow."""
 
+DEEPEST: Final = 16
+"""Marks over one piece that are told of, the innermost ones."""
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words under the same marks. `marks` are their numbers, the innermost last; `fact` is what the first words of a
-    mark lead to, 0 for other words; `names` where the words name something.
+    """Words under the same marks. `marks` are their numbers, the innermost last; `names` where they name something.
+
+    `fact` is what the first words of a mark lead to, of several the one that is called in the fewest words; else 0.
     """
 
     id: str
@@ -40,8 +42,9 @@ class Cut:
     left_out: int
 
 
-def cut(text: str, marks: Sequence[Mark], numbers: Mapping[NamedNode, int], first: int, name: str) -> Cut:
-    """The pieces of a text. Marks are numbered from `first`, identifiers begin with `name`."""
+def cut(text: str, marks: Sequence[Mark], facts: Sequence[Fact], first: int, name: str) -> Cut:
+    """The pieces of a text. Facts are numbered from 1, marks from `first`; identifiers begin with `name`."""
+    numbers = {fact.node: at for at, fact in enumerate(facts, 1)}
     shown = [mark for mark in marks if mark.nodes & numbers.keys()][:MOST_MARKS]
     saying: dict[int, list[int]] = {}
     naming: dict[int, list[int]] = {}
@@ -60,18 +63,14 @@ def cut(text: str, marks: Sequence[Mark], numbers: Mapping[NamedNode, int], firs
         open_now = [at for at in open_now if shown[at].span.end > start] + begun
         identifier = f"{name}{number}"
         begins |= {at + first: identifier for at in begun}
-        facts = _facts(shown[at] for at in reversed(begun))
+        leads = (node for at in reversed(begun) for node in shown[at].nodes if node in numbers)
         pieces.append(
             Piece(
                 identifier,
                 text[start:end],
-                tuple(at + first for at in open_now),
-                next((numbers[node] for node in facts if node in numbers), 0),
+                tuple(at + first for at in open_now[-DEEPEST:]),
+                min((numbers[node] for node in leads), key=lambda fact: (len(facts[fact - 1].label), fact), default=0),
                 any(shown[at].names for at in open_now),
             )
         )
     return Cut(tuple(pieces), saying, naming, begins, len(marks) - len(shown))
-
-
-def _facts(marks: Iterable[Mark]) -> Iterable[NamedNode]:
-    return (node for mark in marks for node in sorted(mark.nodes, key=str))

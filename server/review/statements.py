@@ -94,7 +94,7 @@ class Telling:
                     graph = "" if isinstance(quad.graph_name, DefaultGraph) else str(quad.graph_name)
                     by_property.setdefault((quad.predicate, graph), []).append(self._value(quad, gone=gone))
         for (prop, graph), values in sorted(by_property.items(), key=lambda item: (item[0][0] != LABEL, str(item[0]))):
-            is_heading = all(value.link.text == label and not value.gone for value in values)
+            is_heading = all(value.is_words and value.link.text == label and not value.gone for value in values)
             name = self.around.tongue.property(prop)
             yield Row(f"{name} {graph}".strip(), tuple(values), is_heading)
 
@@ -105,9 +105,9 @@ class Telling:
             is_new = term in self.numbers and term not in self.known
             state = "new" if is_new else "known" if urls.same(term.value) else ""
             pick = prefix if prefix in KINDS else ""
-            return Value(self.link(term), state, gone, "" if gone else key, pick, self._given(key, curie(term)))
+            return Value(self.link(term), False, state, gone, "" if gone else key, pick, self._given(key, curie(term)))
         stands = term.value if isinstance(term, Literal) else str(term)
-        return Value(self.link(term), "", gone, "" if gone else key, "", self._given(key, stands))
+        return Value(self.link(term), True, "", gone, "" if gone else key, "", self._given(key, stands))
 
     def _given(self, key: str, stands: str) -> str:
         return self.draft.fixes.get(key, stands)
@@ -159,14 +159,15 @@ def needing(facts: Iterable[Fact], numbers: Mapping[NamedNode, int]) -> dict[Nam
 
 
 def placed(report: Report, facts: Sequence[Fact]) -> dict[NamedNode | None, list[Finding]]:
-    """Findings by the fact that they are about, which may be about its evidence or a claim; None for no fact."""
-    owners: dict[str, NamedNode] = {}
+    """Findings by the fact that they are about, itself, its evidence or a claim; None for what no one fact has."""
+    owners: dict[str, set[NamedNode]] = defaultdict(set)
     for fact in facts:
         for quad in fact.add | fact.remove:
             if isinstance(quad.subject, NamedNode):
-                owners.setdefault(quad.subject.value, fact.node)
-    owners |= {fact.node.value: fact.node for fact in facts}
+                owners[quad.subject.value].add(fact.node)
+    owners |= {fact.node.value: {fact.node} for fact in facts}
     found: dict[NamedNode | None, list[Finding]] = defaultdict(list)
     for finding in report.findings:
-        found[owners.get(finding.focus)].append(finding)
+        nodes = owners.get(finding.focus, ())
+        found[next(iter(nodes)) if len(nodes) == 1 else None].append(finding)
     return found

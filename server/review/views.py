@@ -12,13 +12,14 @@ from server.review.pieces import Piece
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value of a property. `state` is new or known for a thing, else empty; `gone` where it would be removed.
+    """One value of a property, words or a thing. `state` is new or known for a thing; `gone` where it would be removed.
 
     `key` names it in the form where it can be corrected, `pick` the kind of thing to look for in its place; `given` is
     what was put there, at first what stands.
     """
 
     link: Link
+    is_words: bool
     state: str
     gone: bool
     key: str = ""

@@ -50,9 +50,9 @@ class ReviewDesk extends HTMLElement {
   }
 
   #light(facts, wait, fromFact) {
-    const shown = facts.length === 1 ? facts : [];
-    const saying = shown.flatMap((fact) => this.#piecesOf(fact.dataset.saying));
-    const naming = shown.flatMap((fact) => this.#piecesOf(fact.dataset.naming));
+    const [shown] = facts;
+    const saying = this.#piecesOf(shown?.dataset.saying);
+    const naming = this.#piecesOf(shown?.dataset.naming);
     this.#lit = [...facts, ...saying, ...naming];
     for (const one of this.#lit) one.classList.add("lit");
     for (const one of naming) one.classList.add("hit");
@@ -76,11 +76,14 @@ class ReviewDesk extends HTMLElement {
     return numbers(marks).flatMap((mark) => this.#pieces.get(mark) ?? []);
   }
 
-  // The facts of the innermost mark over a piece.
+  // The facts of the innermost mark over a piece, those that are called in the fewest words first.
   #factsOf(piece) {
     const innermost = numbers(piece.dataset.m).at(-1);
     const marks = (fact) => numbers(`${fact.dataset.saying ?? ""} ${fact.dataset.naming ?? ""}`);
-    return [...this.#facts.values()].filter((fact) => marks(fact).includes(innermost));
+    const length = (fact) => fact.querySelector("h3").textContent.length;
+    return [...this.#facts.values()]
+      .filter((fact) => marks(fact).includes(innermost))
+      .sort((one, other) => length(one) - length(other));
   }
 
   #show(there) {

@@ -20,6 +20,11 @@ def opened(client: FlaskClient, made: Proposal, node: str) -> TestResponse:
     return client.post(f"/review/{made.id}", data=hidden(page) | {"open": node})
 
 
+def node_of(client: FlaskClient, made: Proposal, kind: str) -> str:
+    """The first node of a kind that has a fact."""
+    return next(node for node in checked(client.get(f"/review/{made.id}").text) if f"/{kind}/" in node)
+
+
 def fields(page: str) -> dict[str, tuple[str, str]]:
     """The fields to correct, by their label: (name, value)."""
     found = re.findall(r'<input name="((?:fix|same):[^"]+)" value="([^"]*)" aria-label="([^"]+)"', page)
@@ -44,7 +49,7 @@ def test_a_name_is_corrected_wherever_it_stands(desk: Desk) -> None:
 def test_a_claim_says_what_was_corrected_and_an_empty_field_leaves_it_out(desk: Desk) -> None:
     made = desk.read("Quyết định số 77-QĐ/TU ngày 3/3/2023 của Tỉnh ủy Bắc Kạn về công tác cán bộ.", "Quyết định")
     editor = desk.browser("lan")
-    node = next(node for node in checked(editor.get(f"/review/{made.id}").text) if "/directive/" in node)
+    node = node_of(editor, made, "directive")
     page = opened(editor, made, node)
     given = fields(page.text)
     day, symbol = given["issued on"], given["symbol"]
@@ -63,15 +68,13 @@ def test_another_thing_takes_the_place_of_one_that_was_read(desk: Desk) -> None:
     desk.graph.submit(change(named("dung", "Lò Văn Đúng")))
     made = desk.read("Ngày 13/3/2023, đồng chí Lò Văn Nhầm - Chủ tịch UBND tỉnh Bắc Kạn chủ trì hội nghị.", "Nhầm")
     editor = desk.browser("lan")
-    nodes = checked(editor.get(f"/review/{made.id}").text)
-    tenure = next(node for node in nodes if "/tenure/" in node)
+    tenure, post = (node_of(editor, made, kind) for kind in ("tenure", "post"))
     page = opened(editor, made, tenure)
     ((said, member),) = [(said, name) for said, (name, value) in fields(page.text).items() if "person:" in value]
     wrong = hidden(page.text) | {f"fact:{tenure}": "correct", member: "no such thing"}
     answer = editor.post(f"/review/{made.id}", data=wrong)
     assert answer.status_code == 400 and "no such thing" in alert(answer.text)
     assert fields(answer.text)[said] == (member, "no such thing")
-    post = next(node for node in nodes if "/post/" in node)
     sent = hidden(page.text) | {f"fact:{tenure}": "correct", f"fact:{post}": "accept", member: "person:dung"}
     done = editor.post(f"/review/{made.id}", data=sent)
     assert done.status_code == 303, html.unescape(done.text)
@@ -83,8 +86,7 @@ def test_a_known_thing_takes_the_place_of_a_new_one_with_all_that_is_said_of_it(
     desk.graph.submit(change(named("biet", "Lò Văn Biết Rồi")))
     made = desk.read("Ngày 14/3/2023, đồng chí Lò Văn Biết - Chủ tịch UBND tỉnh Bắc Kạn chủ trì hội nghị.", "Biết")
     editor = desk.browser("lan")
-    nodes = checked(editor.get(f"/review/{made.id}").text)
-    new = next(node for node in nodes if "/person/" in node)
+    new = node_of(editor, made, "person")
     page = opened(editor, made, new)
     same, value = fields(page.text)["It is this known thing"]
     assert (same, value) == (f"same:{new}", "")

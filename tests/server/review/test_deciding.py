@@ -214,6 +214,11 @@ def test_a_program_gets_the_problem_and_no_page(desk: Desk) -> None:
     answer = program.post(f"/review/{made.id}", data={"digest": made.digest, "rest": "accept"}, headers=headers)
     assert (answer.status_code, answer.mimetype) == (403, "application/problem+json")
     assert program.post(f"/review/{made.id}", data={"rest": "accept"}).status_code == 401
+    headers = {"Authorization": f"Bearer {desk.tokens['lan']}"}
+    for status, sent in ((400, {"digest": made.digest}), (409, {"digest": "x", "rest": "accept"})):
+        answer = program.post(f"/review/{made.id}", data=sent, headers=headers)
+        assert (answer.status_code, answer.mimetype) == (status, "application/problem+json")
+        assert answer.get_json()["detail"]
     assert program.post(f"/review/{made.id}", json={}, headers=headers).status_code == 415
 
 
