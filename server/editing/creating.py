@@ -119,7 +119,8 @@ def _following(kind: str, thing: _Thing) -> dict[str, Term | None]:
         case "directive":
             symbol = thing.text("bm:symbol")
             number = parse(symbol) if symbol else None
-            label = " ".join(filter(None, (thing.name(thing.node("bm:documentType"), "skos:prefLabel"), symbol)))
+            words = " ".join(filter(None, (thing.name(thing.node("bm:documentType"), "skos:prefLabel"), symbol)))
+            label = words[:1].upper() + words[1:]
             counted = Literal(str(number.number), datatype=iri("xsd:integer")) if number else None
             ladder = iri(f"ladder:{number.ladder}") if number and number.ladder else None
             return {"rdfs:label": _words(label), "bm:number": counted, "bm:ladder": ladder}

@@ -61,11 +61,23 @@ def bundled() -> None:
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory, bundled: None) -> Iterator[str]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data that are served."""
     data = tmp_path_factory.mktemp("browser") / "data"
     create(data, "minimal")
     submit_facts(data)
-    command = [sys.executable, "-m", "kg", "serve", "--port", "0", "--data", str(data)]
+    return data
+
+
+@pytest.fixture(scope="session")
+def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where pictures of pages go, to be looked at."""
+    return tmp_path_factory.mktemp("pictures")
+
+
+@pytest.fixture(scope="session")
+def address(folder: Path, bundled: None) -> Iterator[str]:
+    command = [sys.executable, "-m", "kg", "serve", "--port", "0", "--data", str(folder)]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONUNBUFFERED": "1"}
     ) as served:
