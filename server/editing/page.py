@@ -81,6 +81,7 @@ class EditPage:
     findings: tuple[Finding, ...] = ()
     warned: bool = False
     is_unchanged: bool = False
+    is_waiting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ class Trouble:
     offers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     now: Mapping[str, frozenset[Term]] = field(default_factory=dict)
     is_unchanged: bool = False
+    is_waiting: bool = False
 
 
 def namer(reader: Reader) -> Callable[[NamedNode], str]:
@@ -152,6 +154,7 @@ def edit_page(reader: Reader, form: Opened, kind: str, sent: Sent, trouble: Trou
         findings=tuple(rest),
         warned=any(finding.severity == "Warning" for finding in told.findings),
         is_unchanged=told.is_unchanged,
+        is_waiting=told.is_waiting,
     )
 
 
