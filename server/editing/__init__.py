@@ -63,7 +63,7 @@ def make(kind: str) -> Response:
     with service().graph.reader() as reader:
         form = blank(reader, kind, UNNAMED)
     sent = sent_form(form.fields)
-    if sent.more:
+    if sent.is_unfinished:
         return _again(kind, form, sent)
     try:
         token = auth.require("contributor", _TOO_LOW)
@@ -94,7 +94,7 @@ def store(kind: str, slug: str) -> Response:
     with service().graph.reader() as reader:
         form = opened(reader, node)
     sent = sent_form(form.fields)
-    if sent.more:
+    if sent.is_unfinished:
         return _again(kind, form, sent)
     try:
         token = auth.require("contributor", _TOO_LOW)

@@ -72,6 +72,11 @@ def completed(
     return found
 
 
+def following(reader: Reader, kind: str) -> frozenset[NamedNode]:
+    """The properties that a new thing of this kind can have from the rest."""
+    return frozenset(map(iri, _following(kind, _Thing(reader, {}))))
+
+
 def minted(
     reader: Reader, kind: str, fields: tuple[Field, ...], terms: Mapping[str, frozenset[Term]], mark: str
 ) -> NamedNode:

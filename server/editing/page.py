@@ -13,6 +13,7 @@ from kg.validate import Finding
 from server import asking, urls
 from server.contexts import Link, ProblemPage
 from server.editing.citing import sources_of
+from server.editing.creating import following
 from server.editing.fields import Field, Group, Widget
 from server.editing.opened import CLASSES, Opened, blank, rows_of
 from server.editing.saving import UNNAMED
@@ -39,7 +40,8 @@ class Option:
 class FieldShown:
     """One field with its rows, of which the last is blank where there may be more; `faults` are what is said of it.
 
-    `now` are the values that others gave it meanwhile; `offers` who may be meant by a name.
+    `now` are the values that others gave it meanwhile; `offers` who may be meant by a name; it `follows` where, left
+    empty, it is made from the rest of a new thing.
     """
 
     field: Field
@@ -48,8 +50,9 @@ class FieldShown:
     rows: tuple[Row, ...]
     options: tuple[Option, ...] = ()
     faults: tuple[Finding, ...] = ()
-    offers: tuple[str, ...] = ()
+    offers: tuple[Link, ...] = ()
     now: tuple[str, ...] | None = None
+    follows: bool = False
 
     def tongues(self, row: Row) -> tuple[str, ...]:
         """The languages to choose from in a row."""
@@ -90,7 +93,7 @@ class Trouble:
 
     problem: ProblemPage | None = None
     findings: tuple[Finding, ...] = ()
-    offers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    offers: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)
     now: Mapping[str, frozenset[Term]] = field(default_factory=dict)
     is_unchanged: bool = False
     is_waiting: bool = False
@@ -125,6 +128,8 @@ def edit_page(reader: Reader, form: Opened, kind: str, sent: Sent, trouble: Trou
     told, named = trouble or Trouble(), namer(reader)
     by_field, rest = _placed(form, told.findings, sent)
     groups: dict[str, list[FieldShown]] = {}
+    is_new = form.node == UNNAMED
+    derived = following(reader, kind) if is_new else frozenset()
     for one in form.fields:
         there = told.now.get(one.name)
         shown = FieldShown(
@@ -136,9 +141,9 @@ def edit_page(reader: Reader, form: Opened, kind: str, sent: Sent, trouble: Trou
             faults=tuple(by_field.get(one.name, ())),
             offers=tuple(told.offers.get(one.name, ())),
             now=None if there is None else tuple(row.text for row in rows_of(one, there, named)),
+            follows=one.path in derived,
         )
         groups.setdefault(_heading(one.group), []).append(shown)
-    is_new = form.node == UNNAMED
     slug = form.node.value.rpartition("/")[2]
     return EditPage(
         title="" if is_new else named(form.node),

@@ -255,3 +255,38 @@ def test_pages_of_forms_are_whole(own: Flask, own_folder: Path, path: str, langu
     assert not re.search(r"<script(?![^>]*\bsrc=)[^>]*>|\sstyle=|\son\w+=", text)
     controls = re.findall(r"<(?:input|select|textarea)\b[^>]*>", text.partition('class="edit"')[2])
     assert all(re.search(r'type="hidden"|aria-label="[^"]+"|\bid="|type="checkbox"', control) for control in controls)
+
+
+def test_who_may_be_meant_is_chosen_without_saving(own: Flask, own_folder: Path) -> None:
+    form = Form.open(signed_in(own, own_folder), PERSON).put("Person-nativePlace", "thai nguyen")
+    offers = re.findall(r'name="pick" value="([^"]+)"', form.save().text)
+    before = generation(own)
+    assert form.send(pick=offers[0]).status_code == 200
+    assert [f"Person-nativePlace {value}" for value in form.values("Person-nativePlace")] == offers[:1]
+    assert generation(own) == before
+    assert form.save().status_code == 303
+
+
+def test_what_a_contributor_saves_waits_for_review(own: Flask, own_folder: Path) -> None:
+    form = Form.open(signed_in(own, own_folder, "contributor"), PERSON)
+    assert form.save().status_code == 200
+    before = facts(own)
+    answer = form.put("Person-birthEarliest", "1960-01-01").save()
+    assert (answer.status_code, facts(own)) == (202, before)
+    assert "waits for review" in answer.text
+    headers = {"Authorization": f"Bearer {new_token(own_folder)}"}
+    told = own.test_client().get(answer.headers["Location"], headers=headers).get_json()
+    assert (told["kind"], told["added"], told["removed"], told["reason"]) == ("form", 1, 0, "Theo quyết định")
+    form = (
+        Form.open(form.client, "/edit/new/meeting")
+        .put("Meeting-label", "Hội nghị khác")
+        .put("Meeting-day", "2022-05-05")
+    )
+    assert form.save().status_code == 202
+    assert form.put("Meeting-day", "x").save().status_code == 422
+    program = own.test_client().post(
+        PERSON,
+        data={"Person-birthEarliest": "1960-01-01", "reason": "x"},
+        headers={"Authorization": f"Bearer {new_token(own_folder, 'contributor')}"},
+    )
+    assert (program.status_code, program.get_json()["kind"]) == (202, "form")
