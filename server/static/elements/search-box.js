@@ -1,6 +1,7 @@
 // <search-box data-source="/api/search">: suggestions under the input it wraps (ARIA combobox pattern).
 // With data-fill (what IRIs here begin with) a choice is written into the input as "name [kind:slug]" instead of
-// opening its page; data-kind keeps to one kind. Without JavaScript the form around it still works.
+// opening its page; data-kind keeps to one kind. With data-maker, an address to which a name is added, the last choice,
+// called data-make, makes what is not there in another window. Without JavaScript the form around it still works.
 
 class SearchBox extends HTMLElement {
   static #made = 0;
@@ -58,22 +59,23 @@ class SearchBox extends HTMLElement {
 
   #show(hits) {
     this.#list.replaceChildren(
-      ...hits.map((hit, at) => {
+      ...[...hits, ...this.#making()].map((hit, at) => {
         const option = document.createElement("li");
         option.id = `${this.#list.id}-${at}`;
         option.setAttribute("role", "option");
         option.dataset.url = hit.url;
-        option.dataset.iri = hit.iri;
+        if (hit.iri) option.dataset.iri = hit.iri;
         option.dataset.label = hit.label;
         option.textContent = hit.label;
         const note = document.createElement("small");
-        note.textContent = hit.note || hit.kind_label;
+        note.textContent = hit.note || hit.kind_label || "";
         option.append(note);
         return option;
       }),
     );
-    this.#list.hidden = hits.length === 0;
-    this.#input.setAttribute("aria-expanded", String(hits.length > 0));
+    const count = this.#list.children.length;
+    this.#list.hidden = count === 0;
+    this.#input.setAttribute("aria-expanded", String(count > 0));
     this.#input.removeAttribute("aria-activedescendant");
   }
 
@@ -97,9 +99,18 @@ class SearchBox extends HTMLElement {
     this.#input.setAttribute("aria-activedescendant", next.id);
   }
 
+  #making() {
+    const { maker, make } = this.dataset;
+    return maker ? [{ label: make, url: maker + encodeURIComponent(this.#input.value.trim()) }] : [];
+  }
+
   #choose(option) {
     const { iri, label, url } = option.dataset;
     const base = this.dataset.fill;
+    if (base && !iri) {
+      this.#close();
+      return open(url, "_blank", "noopener");
+    }
     if (!base) return location.assign(url);
     const name = iri.startsWith(base) ? iri.slice(base.length).replace("/", ":") : iri;
     this.#input.value = `${label} [${name}]`;

@@ -277,12 +277,8 @@ def test_what_a_contributor_saves_waits_for_review(own: Flask, own_folder: Path)
     headers = {"Authorization": f"Bearer {new_token(own_folder)}"}
     told = own.test_client().get(answer.headers["Location"], headers=headers).get_json()
     assert (told["kind"], told["added"], told["removed"], told["reason"]) == ("form", 1, 0, "Theo quyết định")
-    form = (
-        Form.open(form.client, "/edit/new/meeting")
-        .put("Meeting-label", "Hội nghị khác")
-        .put("Meeting-day", "2022-05-05")
-    )
-    assert form.save().status_code == 202
+    form = Form.open(form.client, "/edit/new/meeting").put("Meeting-label", "Hội nghị khác")
+    assert form.put("Meeting-day", "2022-05-05").save().status_code == 202
     assert form.put("Meeting-day", "x").save().status_code == 422
     program = own.test_client().post(
         PERSON,
