@@ -92,7 +92,13 @@ def store(kind: str, slug: str) -> Response:
     """Saves what the form changes; 303 to the page, or the form as it was with what is wrong (409, 422)."""
     node = _node(kind, slug)
     with service().graph.reader() as reader:
-        form = opened(reader, node)
+        try:
+            form = opened(reader, node)
+        except NotFound as error:  # it may have gone while somebody was typing
+            if kind not in CLASSES:
+                raise
+            form = blank(reader, kind, node)
+            return _refused(kind, form, sent_form(form.fields), error)
     sent = sent_form(form.fields)
     if sent.is_unfinished:
         return _again(kind, form, sent)

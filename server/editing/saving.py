@@ -28,8 +28,8 @@ class Changed(StaleValidation):
     """A form on which somebody else was faster: `merged` has both changes, `now` the thing as it is."""
 
     def __init__(self, now: Opened, merging: Merged) -> None:
-        names = ", ".join(merging.clashes)
-        super().__init__(f"{curie(now.node)} was changed by somebody else meanwhile: {names}. Look at it, then save.")
+        made = "; ".join(f"{name}: {_told(now.values[name])}" for name in merging.clashes)
+        super().__init__(f"{curie(now.node)} was changed by somebody else meanwhile. Now it has {made}.")
         self.now = now
         self.merged = merging
 
@@ -108,6 +108,11 @@ def _said(form: Opened, sent: Sent, base: Mapping[str, frozenset[Term]]) -> Said
     if said.faults:
         raise Unread(said)
     return said
+
+
+def _told(terms: frozenset[Term]) -> str:
+    words = sorted(curie(term) if isinstance(term, NamedNode) else term.value for term in terms)
+    return ", ".join(words) or "nothing"
 
 
 def _with_basis(reader: Reader, change: ChangeSet, node: NamedNode, sent: Sent) -> ChangeSet:

@@ -6,14 +6,17 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webdriver import WebDriver
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.ui import WebDriverWait
 
 from kg.store import create
 from server.editor import build
@@ -38,6 +41,24 @@ class Browser:
         """The addresses asked for since the last call."""
         events = [json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance")]
         return [event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"]
+
+
+class Eyes:
+    """What a person sees of a page, and waits for."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self.driver = browser.driver
+
+    def wait(self, until: Callable[[], object]) -> object:
+        return WebDriverWait(self.driver, 30, poll_frequency=0.05).until(lambda _: until())
+
+    def all(self, selector: str) -> list[WebElement]:
+        return self.driver.find_elements(By.CSS_SELECTOR, selector)
+
+    def one(self, selector: str) -> WebElement:
+        self.wait(lambda: self.all(selector))
+        return self.all(selector)[0]
 
 
 @pytest.fixture(scope="session")

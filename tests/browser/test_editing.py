@@ -1,18 +1,14 @@
 """A form as somebody uses it: a place found without diacritics, a row added and taken away, saved, and seen."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.remote.webelement import WebElement
-from selenium.webdriver.support.ui import WebDriverWait
 
 from kg.store.tokens import create_token
-from tests.browser.conftest import Browser
+from tests.browser.conftest import Browser, Eyes
 
 pytestmark = pytest.mark.slow
 
@@ -25,12 +21,8 @@ SUGGESTED = """return [...document.querySelector(arguments[0]).closest("search-b
     .map((one) => one.textContent)"""
 
 
-class Desk:
+class Desk(Eyes):
     """An editor before the browser."""
-
-    def __init__(self, browser: Browser) -> None:
-        self.browser = browser
-        self.driver = browser.driver
 
     def sign_in(self, folder: Path, name: str) -> None:
         self.driver.get(f"{self.browser.base}/signin")
@@ -40,16 +32,6 @@ class Desk:
     def open(self, path: str) -> None:
         self.driver.get(self.browser.base + path)
         self.one("form.edit")
-
-    def wait(self, until: Callable[[], object]) -> object:
-        return WebDriverWait(self.driver, 30, poll_frequency=0.05).until(lambda _: until())
-
-    def all(self, selector: str) -> list[WebElement]:
-        return self.driver.find_elements(By.CSS_SELECTOR, selector)
-
-    def one(self, selector: str) -> WebElement:
-        self.wait(lambda: self.all(selector))
-        return self.all(selector)[0]
 
     def pick(self, selector: str, words: str, wanted: str) -> None:
         """Types words and takes the suggestion that begins so, by the keyboard, when all of them were looked for."""

@@ -108,6 +108,26 @@ def test_what_both_changed_is_409_with_what_the_other_made_of_it(own: Flask, own
     assert Quad(HOA, iri("bm:nativePlace"), iri("place:tinh-bac-kan")) not in facts(own)
 
 
+def test_a_program_hears_what_the_other_made_of_it(own: Flask, own_folder: Path) -> None:
+    form = Form.open(signed_in(own, own_folder), PERSON).put("Person-nativePlace", "place:tinh-thai-nguyen")
+    put(own, Quad(HOA, iri("bm:nativePlace"), iri("place:tinh-bac-kan")))
+    form.client.environ_base["HTTP_ACCEPT"] = "application/json"
+    answer = form.save()
+    assert (answer.status_code, answer.mimetype) == (409, "application/problem+json")
+    assert "Person-nativePlace: place:tinh-bac-kan" in answer.get_json()["detail"]
+
+
+def test_what_was_typed_of_a_thing_that_is_gone_is_not_lost(own: Flask, own_folder: Path) -> None:
+    client = signed_in(own, own_folder)
+    made = Form.open(client, "/edit/new/person").put("Person-name", "Phạm Thị Chóng Qua").save().headers["Location"]
+    path = made.removesuffix("#main").replace("/doc/", "/edit/")
+    form = Form.open(client, path).put("Person-birthEarliest", "1960-01-01")
+    node = iri(path.removeprefix("/edit/").replace("/", ":"))
+    put(own, remove=tuple(facts(own, node)))
+    assert form.save().status_code == 404
+    assert form.values("Person-birthEarliest") == ["1960-01-01"]
+
+
 def test_the_same_change_by_two_people_is_one(own: Flask, own_folder: Path) -> None:
     form = Form.open(signed_in(own, own_folder), PERSON).put("Person-nativePlace", "place:tinh-bac-kan")
     put(own, Quad(HOA, iri("bm:nativePlace"), iri("place:tinh-bac-kan")))
