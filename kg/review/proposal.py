@@ -35,12 +35,13 @@ class State(StrEnum):
 
 
 class Kind(StrEnum):
-    """How a proposal came: a document that was read, a SPARQL Update, a write to a graph, a patch."""
+    """How a proposal came: a document that was read, a SPARQL Update, a write to a graph, a patch, a form."""
 
     DOCUMENT = "document"
     UPDATE = "update"
     GRAPH = "graph"
     PATCH = "patch"
+    FORM = "form"
 
 
 MOVES: Final[Mapping[State, frozenset[State]]] = {

@@ -13,25 +13,28 @@ from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response as Redirect
 
 from kg.errors import BomayError, NotFound
+from kg.model.changes import ChangeSet
 from kg.model.graph import Reader, Term
+from kg.review import Kind
 from kg.store import Receipt, Refused
 from server import auth, urls
 from server.contexts import ProblemPage
 from server.editing.opened import CLASSES, KINDS, Opened, blank, opened, rows_of
 from server.editing.page import Trouble, edit_page, namer, sent_as_opened
-from server.editing.saving import UNNAMED, Changed, Unread, create, save
+from server.editing.saving import UNNAMED, Changed, Unread, created, edited, save
 from server.editing.sent import Sent, sent_form
 from server.editing.values import Row
 from server.errors import bad_request, problem_of
 from server.negotiate import wants_page
 from server.receipts import answered
+from server.reviewing import only_proposes, waiting
 from server.service import service
 
 __all__ = ["CLASSES", "KINDS", "blueprint"]
 
 blueprint = Blueprint("editing", __name__)
 
-_TOO_LOW: Final = "Editing needs a token of role editor or admin."
+_TOO_LOW: Final = "Editing needs a token of role contributor (for review), editor or admin."
 _MARK_BYTES: Final = 8
 
 
@@ -46,7 +49,7 @@ def new_form(kind: str) -> Response | Redirect:
     """The form for a new thing; a field's name in the query fills that field."""
     if (elsewhere := _sign_in_first()) is not None:
         return elsewhere
-    auth.require("editor", _TOO_LOW)
+    auth.require("contributor", _TOO_LOW)
     with service().graph.reader() as reader:
         form = blank(reader, kind, UNNAMED)
         given = {one.name: (Row(request.args[one.name]),) for one in form.fields if one.name in request.args}
@@ -60,10 +63,14 @@ def make(kind: str) -> Response:
     with service().graph.reader() as reader:
         form = blank(reader, kind, UNNAMED)
     sent = sent_form(form.fields)
-    if sent.more:
+    if sent.is_unfinished:
         return _again(kind, form, sent)
     try:
-        node, receipt = create(kind, sent, auth.require("editor", _TOO_LOW).agent)
+        token = auth.require("contributor", _TOO_LOW)
+        node, change = created(kind, sent, token.agent)
+        if only_proposes(token):
+            return _proposed(kind, form, sent, change)
+        receipt = service().graph.submit(change, accept_warnings=sent.accepts_warnings)
     except (BomayError, BadRequest) as error:
         return _refused(kind, form, sent, error)
     return _stored(kind, node, receipt)
@@ -74,7 +81,7 @@ def form_page(kind: str, slug: str) -> Response | Redirect:
     """The form of one thing, as it is now."""
     if (elsewhere := _sign_in_first()) is not None:
         return elsewhere
-    auth.require("editor", _TOO_LOW)
+    auth.require("contributor", _TOO_LOW)
     with service().graph.reader() as reader:
         form = opened(reader, _node(kind, slug))
         return _shown(reader, form, kind, sent_as_opened(form, reader))
@@ -85,15 +92,37 @@ def store(kind: str, slug: str) -> Response:
     """Saves what the form changes; 303 to the page, or the form as it was with what is wrong (409, 422)."""
     node = _node(kind, slug)
     with service().graph.reader() as reader:
-        form = opened(reader, node)
+        try:
+            form = opened(reader, node)
+        except NotFound as error:  # it may have gone while somebody was typing
+            if kind not in CLASSES:
+                raise
+            form = blank(reader, kind, node)
+            return _refused(kind, form, sent_form(form.fields), error)
     sent = sent_form(form.fields)
-    if sent.more:
+    if sent.is_unfinished:
         return _again(kind, form, sent)
     try:
-        receipt = save(node, sent, auth.require("editor", _TOO_LOW).agent)
+        token = auth.require("contributor", _TOO_LOW)
+        with service().graph.reader() as reader:
+            change = edited(reader, node, sent, token.agent)
+        if only_proposes(token) and not change.is_empty:
+            return _proposed(kind, form, sent, change)
+        receipt = None if change.is_empty else save(node, sent, token.agent)
     except (BomayError, BadRequest) as error:
         return _refused(kind, form, sent, error)
     return _again(kind, form, sent, Trouble(is_unchanged=True)) if receipt is None else _stored(kind, node, receipt)
+
+
+def _proposed(kind: str, form: Opened, sent: Sent, change: ChangeSet) -> Response:
+    """202 for what waits for review: for a browser the form that says so."""
+    told = waiting(change, Kind.FORM)
+    if not wants_page():
+        return told
+    response = _again(kind, form, sent, Trouble(is_waiting=True))
+    response.status_code = told.status_code
+    response.headers["Location"] = told.headers["Location"]
+    return response
 
 
 def _refused(kind: str, form: Opened, sent: Sent, error: BomayError | BadRequest) -> Response:

@@ -72,6 +72,11 @@ def completed(
     return found
 
 
+def following(reader: Reader, kind: str) -> frozenset[NamedNode]:
+    """The properties that a new thing of this kind can have from the rest."""
+    return frozenset(map(iri, _following(kind, _Thing(reader, {}))))
+
+
 def minted(
     reader: Reader, kind: str, fields: tuple[Field, ...], terms: Mapping[str, frozenset[Term]], mark: str
 ) -> NamedNode:
@@ -119,7 +124,8 @@ def _following(kind: str, thing: _Thing) -> dict[str, Term | None]:
         case "directive":
             symbol = thing.text("bm:symbol")
             number = parse(symbol) if symbol else None
-            label = " ".join(filter(None, (thing.name(thing.node("bm:documentType"), "skos:prefLabel"), symbol)))
+            words = " ".join(filter(None, (thing.name(thing.node("bm:documentType"), "skos:prefLabel"), symbol)))
+            label = words[:1].upper() + words[1:]
             counted = Literal(str(number.number), datatype=iri("xsd:integer")) if number else None
             ladder = iri(f"ladder:{number.ladder}") if number and number.ladder else None
             return {"rdfs:label": _words(label), "bm:number": counted, "bm:ladder": ladder}

@@ -12,6 +12,7 @@ from kg.model.graph import Reader, Term
 from kg.namespaces import curie, iri
 from server.editing.fields import Field, fields_of, outside_classes
 from server.editing.values import Row, row_of
+from server.service import pinned, service
 
 CLASSES: Final = {
     "person": iri("bm:Person"),
@@ -54,7 +55,7 @@ def opened(reader: Reader, node: NamedNode) -> Opened:
     """The node as it is now. Raises NotFound where nothing is said of it that a form could show."""
     told = [quad.triple for quad in reader.quads(node)]
     classes = [triple.object for triple in told if triple.predicate == _TYPE and isinstance(triple.object, NamedNode)]
-    fields = fields_of(reader, classes)
+    fields = _fields(reader, *classes)
     if not fields:
         raise NotFound(
             f"There is no form for {curie(node)}: the graph does not say that it is of a class that has one."
@@ -81,7 +82,7 @@ def blank(reader: Reader, kind: str, node: NamedNode) -> Opened:
     """A thing of this kind of which nothing is said yet. Raises NotFound for a kind that no form makes."""
     if kind not in CLASSES:
         raise NotFound(f"No form makes a '{kind[:40]}'; the kinds are {', '.join(CLASSES)}.")
-    fields = fields_of(reader, (CLASSES[kind],))
+    fields = _fields(reader, CLASSES[kind])
     return Opened(node, fields, {field.name: frozenset() for field in fields}, ())
 
 
@@ -113,3 +114,9 @@ def rows_of(field: Field, terms: Iterable[Term], named: Callable[[NamedNode], st
     return tuple(
         sorted((row for row in rows if row is not None), key=lambda row: (row.language != "vi", row.language, row.text))
     )
+
+
+def _fields(reader: Reader, *classes: NamedNode) -> tuple[Field, ...]:
+    """The fields of a thing of these classes, read once a generation."""
+    name = " ".join(sorted(class_.value for class_ in classes))
+    return service().memory.recall(pinned().number, f"edit-fields {name}", lambda: fields_of(reader, classes))

@@ -13,6 +13,7 @@ from kg.validate import Finding
 from server import asking, urls
 from server.contexts import Link, ProblemPage
 from server.editing.citing import sources_of
+from server.editing.creating import following
 from server.editing.fields import Field, Group, Widget
 from server.editing.opened import CLASSES, Opened, blank, rows_of
 from server.editing.saving import UNNAMED
@@ -24,6 +25,7 @@ from server.sentences import spoken_literal
 from server.service import pinned, service
 
 _LONG: Final = 90  # characters from which a row is shown over several lines
+_FOLDED: Final = 6  # fields up to which an empty group is shown
 _NAMES: Final = ("rdfs:label", "skos:prefLabel")
 
 
@@ -39,7 +41,8 @@ class Option:
 class FieldShown:
     """One field with its rows, of which the last is blank where there may be more; `faults` are what is said of it.
 
-    `now` are the values that others gave it meanwhile; `offers` who may be meant by a name.
+    `now` are the values that others gave it meanwhile; `offers` who may be meant by a name; it `follows` where, left
+    empty, it is made from the rest of a new thing; `maker` is where a thing that is not there is made, its name last.
     """
 
     field: Field
@@ -48,8 +51,15 @@ class FieldShown:
     rows: tuple[Row, ...]
     options: tuple[Option, ...] = ()
     faults: tuple[Finding, ...] = ()
-    offers: tuple[str, ...] = ()
+    offers: tuple[Link, ...] = ()
     now: tuple[str, ...] | None = None
+    follows: bool = False
+    maker: str = ""
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is in it and nothing is said of it."""
+        return not self.faults and self.now is None and all(row.is_blank for row in self.rows)
 
     def tongues(self, row: Row) -> tuple[str, ...]:
         """The languages to choose from in a row."""
@@ -65,6 +75,19 @@ class FieldShown:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupShown:
+    """Fields under one heading; a long group with nothing in it is folded."""
+
+    title: str
+    fields: tuple[FieldShown, ...]
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether only the heading is shown at first."""
+        return len(self.fields) > _FOLDED and all(one.is_blank and not one.field.least for one in self.fields)
+
+
+@dataclass(frozen=True, slots=True)
 class EditPage:
     """A form: groups of fields, what it leaves alone, and what was wrong with it when it was sent."""
 
@@ -72,7 +95,7 @@ class EditPage:
     kind: str
     address: str
     back: str | None
-    groups: tuple[tuple[str, tuple[FieldShown, ...]], ...]
+    groups: tuple[GroupShown, ...]
     kept: tuple[Fact, ...]
     sent: Sent
     sources: tuple[Option, ...]
@@ -81,6 +104,7 @@ class EditPage:
     findings: tuple[Finding, ...] = ()
     warned: bool = False
     is_unchanged: bool = False
+    is_waiting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +113,10 @@ class Trouble:
 
     problem: ProblemPage | None = None
     findings: tuple[Finding, ...] = ()
-    offers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    offers: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)
     now: Mapping[str, frozenset[Term]] = field(default_factory=dict)
     is_unchanged: bool = False
+    is_waiting: bool = False
 
 
 def namer(reader: Reader) -> Callable[[NamedNode], str]:
@@ -123,6 +148,8 @@ def edit_page(reader: Reader, form: Opened, kind: str, sent: Sent, trouble: Trou
     told, named = trouble or Trouble(), namer(reader)
     by_field, rest = _placed(form, told.findings, sent)
     groups: dict[str, list[FieldShown]] = {}
+    is_new = form.node == UNNAMED
+    derived = following(reader, kind) if is_new else frozenset()
     for one in form.fields:
         there = told.now.get(one.name)
         shown = FieldShown(
@@ -134,16 +161,17 @@ def edit_page(reader: Reader, form: Opened, kind: str, sent: Sent, trouble: Trou
             faults=tuple(by_field.get(one.name, ())),
             offers=tuple(told.offers.get(one.name, ())),
             now=None if there is None else tuple(row.text for row in rows_of(one, there, named)),
+            follows=one.path in derived,
+            maker=_maker(reader, one),
         )
         groups.setdefault(_heading(one.group), []).append(shown)
-    is_new = form.node == UNNAMED
     slug = form.node.value.rpartition("/")[2]
     return EditPage(
         title="" if is_new else named(form.node),
         kind=kind,
         address=urls.edit_new(kind) if is_new else urls.edit(kind, slug),
         back=None if is_new else urls.doc(kind, slug),
-        groups=tuple((title, tuple(shown)) for title, shown in groups.items()),
+        groups=tuple(GroupShown(title, tuple(shown)) for title, shown in groups.items()),
         kept=_kept(form.kept, named),
         sent=sent,
         sources=tuple(Option(curie(source), named(source)) for source in sources_of(reader, form.node)),
@@ -152,6 +180,7 @@ def edit_page(reader: Reader, form: Opened, kind: str, sent: Sent, trouble: Trou
         findings=tuple(rest),
         warned=any(finding.severity == "Warning" for finding in told.findings),
         is_unchanged=told.is_unchanged,
+        is_waiting=told.is_waiting,
     )
 
 
@@ -183,7 +212,15 @@ def _rows(one: Field, sent: Sent) -> tuple[Row, ...]:
     """The rows that were sent; a blank one where there is none, after others where there may be more of them."""
     rows = tuple(row for row in sent.rows.get(one.name, ()) if not row.is_blank)
     spare = 1 if not rows or sent.more == one.name else 0
-    return rows + (Row(language=language() if one.widget == Widget.SPOKEN else ""),) * spare
+    return rows + (Row(language=LANGUAGES[0] if one.widget == Widget.SPOKEN else ""),) * spare
+
+
+def _maker(reader: Reader, one: Field) -> str:
+    """Where something for a field is made, to which its name is to be added; empty for what no form makes."""
+    if one.kind not in CLASSES:
+        return ""
+    names = [other.name for other in blank(reader, one.kind, UNNAMED).fields if other.path == iri("rdfs:label")]
+    return urls.edit_new(one.kind, dict.fromkeys(names, ""))
 
 
 def _placed(form: Opened, findings: Sequence[Finding], sent: Sent) -> tuple[dict[str, list[Finding]], list[Finding]]:

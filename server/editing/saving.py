@@ -28,8 +28,8 @@ class Changed(StaleValidation):
     """A form on which somebody else was faster: `merged` has both changes, `now` the thing as it is."""
 
     def __init__(self, now: Opened, merging: Merged) -> None:
-        names = ", ".join(merging.clashes)
-        super().__init__(f"{curie(now.node)} was changed by somebody else meanwhile: {names}. Look at it, then save.")
+        made = "; ".join(f"{name}: {_told(now.values[name])}" for name in merging.clashes)
+        super().__init__(f"{curie(now.node)} was changed by somebody else meanwhile. Now it has {made}.")
         self.now = now
         self.merged = merging
 
@@ -43,27 +43,31 @@ class Unread(Refused):
 
 
 def save(node: NamedNode, sent: Sent, agent: NamedNode) -> Receipt | None:
-    """Stores what a form changes of a thing; None where it changes nothing.
-
-    Raises NotFound, BadRequest for a form without what it was opened with, Unread, Changed, and Refused.
-    """
-    graph = service().graph
-    with graph.reader() as reader:
-        if _change(reader, node, sent, agent).is_empty:
-            return None
-    _require_reason(sent, node)
-    with graph.stage() as stage:  # nobody changes it between reading and writing
-        change = _change(stage.reader, node, sent, agent)
+    """Stores what a form changes of a thing; None where it changes nothing. Raises like `edited`, and Refused."""
+    with service().graph.stage() as stage:  # nobody changes it between reading and writing
+        change = edited(stage.reader, node, sent, agent)
         if change.is_empty:
             return None
-        stage.add(_with_basis(stage.reader, change, node, sent))
+        stage.add(change)
         return stage.commit(accept_warnings=sent.accepts_warnings)[0]
 
 
-def create(kind: str, sent: Sent, agent: NamedNode) -> tuple[NamedNode, Receipt]:
-    """Stores a new thing under an IRI that is minted for it; raises like `save`, Refused where it is there already."""
-    graph = service().graph
-    with graph.reader() as reader:
+def edited(reader: Reader, node: NamedNode, sent: Sent, agent: NamedNode) -> ChangeSet:
+    """What a form changes of a thing.
+
+    Raises NotFound, BadRequest for a form without what it was opened with, Unread, Changed, and Refused for a basis
+    that is none.
+    """
+    change = _change(reader, node, sent, agent)
+    if change.is_empty:
+        return change
+    _require_reason(sent, node)
+    return _with_basis(reader, change, node, sent)
+
+
+def created(kind: str, sent: Sent, agent: NamedNode) -> tuple[NamedNode, ChangeSet]:
+    """A new thing under an IRI that is minted for it; raises like `edited`, Refused where it is there already."""
+    with service().graph.reader() as reader:
         empty = blank(reader, kind, UNNAMED)
         said = _said(empty, sent, empty.values)
         terms = completed(reader, kind, empty.fields, {**empty.values, **said.terms})
@@ -74,8 +78,7 @@ def create(kind: str, sent: Sent, agent: NamedNode) -> tuple[NamedNode, Receipt]
         quads = {Quad(node, field.path, term) for field in made.fields for term in terms[field.name]}
         change = ChangeSet(frozenset(quads) | new_quads(reader, kind, made, agent), frozenset(), agent, _words(sent))
         _require_reason(sent, node)
-        change = _with_basis(reader, change, node, sent)
-    return node, graph.submit(change, accept_warnings=sent.accepts_warnings)
+        return node, _with_basis(reader, change, node, sent)
 
 
 def refusal(node: NamedNode, key: str, value: str) -> Refused:
@@ -105,6 +108,11 @@ def _said(form: Opened, sent: Sent, base: Mapping[str, frozenset[Term]]) -> Said
     if said.faults:
         raise Unread(said)
     return said
+
+
+def _told(terms: frozenset[Term]) -> str:
+    words = sorted(curie(term) if isinstance(term, NamedNode) else term.value for term in terms)
+    return ", ".join(words) or "nothing"
 
 
 def _with_basis(reader: Reader, change: ChangeSet, node: NamedNode, sent: Sent) -> ChangeSet:

@@ -24,6 +24,10 @@ _FORM: Final[Json] = {
         "quote": {"type": "string", "description": "Words of that source, kept as evidence."},
         "warnings": choice(("accept",)),
         "more": {"type": "string", "description": "A field that wants another row; nothing is saved then."},
+        "pick": {
+            "type": "string",
+            "description": "A field and what is chosen for a name in it; nothing is saved.",
+        },
         "csrf": TEXT,
     },
     "required": ["reason"],
@@ -35,6 +39,7 @@ _FORM: Final[Json] = {
 }
 _STORED: Final = {
     "200": answers("Nothing was changed, or another row was asked for: the form.", {HTML.media_type: TEXT}),
+    "202": {"description": "It waits for review, as a contributor's changes do; Location is the proposal."},
     "303": {"description": "Stored; the page of the thing. Headers say what was changed."},
 }
 _SENT: Final = body({FORM: {"schema": _FORM}}, "The form of the page, with the CSRF token of the session.")

@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,10 @@ from pathlib import Path
 import pytest
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webdriver import WebDriver
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.ui import WebDriverWait
 
 from kg.store import create
 from server.editor import build
@@ -39,6 +42,24 @@ class Browser:
         """The addresses asked for since the last call."""
         events = [json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance")]
         return [event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"]
+
+
+class Eyes:
+    """What a person sees of a page, and waits for."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self.driver = browser.driver
+
+    def wait(self, until: Callable[[], object]) -> object:
+        return WebDriverWait(self.driver, 30, poll_frequency=0.05).until(lambda _: until())
+
+    def all(self, selector: str) -> list[WebElement]:
+        return self.driver.find_elements(By.CSS_SELECTOR, selector)
+
+    def one(self, selector: str) -> WebElement:
+        self.wait(lambda: self.all(selector))
+        return self.all(selector)[0]
 
 
 @pytest.fixture(scope="session")
@@ -92,11 +113,23 @@ def headless(driver_path: str, profile: Path, base: str) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory, bundled: None) -> Iterator[str]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data that are served."""
     data = tmp_path_factory.mktemp("browser") / "data"
     create(data, "minimal")
     submit_facts(data)
-    with served(data) as base:
+    return data
+
+
+@pytest.fixture(scope="session")
+def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where pictures of pages go, to be looked at."""
+    return tmp_path_factory.mktemp("pictures")
+
+
+@pytest.fixture(scope="session")
+def address(folder: Path, bundled: None) -> Iterator[str]:
+    with served(folder) as base:
         yield base
 
 

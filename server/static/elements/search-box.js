@@ -1,7 +1,8 @@
 // <search-box data-source="/api/search">: suggestions under the input it wraps (ARIA combobox pattern).
 // Instead of opening its page, a choice is written into the input as its IRI with data-picks, as "name [kind:slug]" with
-// data-fill (what IRIs here begin with), and told by an event; data-kind keeps to one kind. Without JavaScript the form
-// around it still works.
+// data-fill (what IRIs here begin with), and told by an event; data-kind keeps to one kind. With data-maker, an address to
+// which a name is added, the last choice, called data-make, makes what is not there in another window. Without JavaScript
+// the form around it still works.
 
 class SearchBox extends HTMLElement {
   static #made = 0;
@@ -59,20 +60,23 @@ class SearchBox extends HTMLElement {
 
   #show(hits) {
     this.#list.replaceChildren(
-      ...hits.map((hit, at) => {
+      ...[...hits, ...this.#making()].map((hit, at) => {
         const option = document.createElement("li");
         option.id = `${this.#list.id}-${at}`;
         option.setAttribute("role", "option");
-        Object.assign(option.dataset, { url: hit.url, iri: hit.iri, label: hit.label });
+        option.dataset.url = hit.url;
+        if (hit.iri) option.dataset.iri = hit.iri;
+        option.dataset.label = hit.label;
         option.textContent = hit.label;
         const note = document.createElement("small");
-        note.textContent = hit.note || hit.kind_label;
+        note.textContent = hit.note || hit.kind_label || "";
         option.append(note);
         return option;
       }),
     );
-    this.#list.hidden = hits.length === 0;
-    this.#input.setAttribute("aria-expanded", String(hits.length > 0));
+    const count = this.#list.children.length;
+    this.#list.hidden = count === 0;
+    this.#input.setAttribute("aria-expanded", String(count > 0));
     this.#input.removeAttribute("aria-activedescendant");
   }
 
@@ -96,10 +100,19 @@ class SearchBox extends HTMLElement {
     this.#input.setAttribute("aria-activedescendant", next.id);
   }
 
+  #making() {
+    const { maker, make } = this.dataset;
+    return maker ? [{ label: make, url: maker + encodeURIComponent(this.#input.value.trim()) }] : [];
+  }
+
   #choose(option) {
     const { iri, label, url } = option.dataset;
     const { fill, picks } = this.dataset;
     if (fill === undefined && picks === undefined) return location.assign(url);
+    if (!iri) {
+      this.#close();
+      return open(url, "_blank", "noopener");
+    }
     const name = fill && iri.startsWith(fill) ? iri.slice(fill.length).replace("/", ":") : iri;
     this.#input.value = picks === undefined ? `${label} [${name}]` : iri;
     this.#close();

@@ -1,26 +1,37 @@
 """A person with a browser before a form: opens it, changes rows of it, sends all of it as a browser does."""
 
+import itertools
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlencode
 
 from flask import Flask
 from flask.testing import FlaskClient
 from lxml import html
-from pyoxigraph import Quad
+from pyoxigraph import NamedNode, Quad
 from werkzeug.test import TestResponse
 
+from kg.model.changes import ChangeSet
+from kg.namespaces import iri, sparql_prologue
+from kg.read import load_rdf
 from kg.store.tokens import create_token
 from server.forms import FORM
 from server.service import held_by
+from tests.server.facts import FACTS
 
 Rows = list[tuple[str, str]]
+_NUMBERS = itertools.count(1)
 
 
-def signed_in(app: Flask, folder: Path, role: str = "editor", language: str = "en", name: str = "an") -> FlaskClient:
+def new_token(folder: Path, role: str = "editor") -> str:
+    return create_token(folder, f"An {next(_NUMBERS)}", role)
+
+
+def signed_in(app: Flask, folder: Path, role: str = "editor", language: str = "en") -> FlaskClient:
     client = app.test_client()
     client.environ_base |= {"HTTP_ACCEPT": "text/html", "HTTP_ACCEPT_LANGUAGE": language}
-    assert client.post("/signin", data={"token": create_token(folder, f"{name} {role}", role)}).status_code == 303
+    assert client.post("/signin", data={"token": new_token(folder, role)}).status_code == 303
     return client
 
 
@@ -79,10 +90,22 @@ class Form:
         return self.put("reason", reason).send(**more)
 
 
-def facts(app: Flask) -> frozenset[Quad]:
-    """All facts as they are now."""
+def put(app: Flask, *quads: Quad, remove: tuple[Quad, ...] = ()) -> None:
+    """Somebody else's change."""
+    change = ChangeSet(frozenset(quads), frozenset(remove), iri("agent:khac"), "Người khác sửa")
+    held_by(app).graph.submit(change, accept_warnings=True)
+
+
+def facts(app: Flask, *nodes: NamedNode) -> frozenset[Quad]:
+    """What is said of these nodes now; without any of all that `tests.server.facts` tells of."""
     with held_by(app).graph.reader() as reader:
-        return frozenset(reader.quads())
+        return frozenset(quad for node in nodes or _told() for quad in reader.quads(node))
+
+
+@cache
+def _told() -> tuple[NamedNode, ...]:
+    quads = load_rdf((sparql_prologue() + FACTS).encode(), "ttl")
+    return tuple({quad.subject for quad in quads if isinstance(quad.subject, NamedNode)})
 
 
 def generation(app: Flask) -> int:

@@ -5,10 +5,9 @@ from pathlib import Path
 from flask import Flask
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.model.changes import ChangeSet
 from kg.namespaces import HISTORY, iri
 from server.service import held_by
-from tests.server.editing.hand import Form, facts, generation, signed_in
+from tests.server.editing.hand import Form, facts, generation, put, signed_in
 
 HOA, BAN, TENURE = iri("person:dinh-thi-hoa-1"), iri("organ:ban-mau"), iri("tenure:hoa-truong-ban")
 DIRECTIVE, MEETING = iri("directive:12-qd-tu-mau"), iri("meeting:giao-ban-mau")
@@ -17,12 +16,6 @@ PERSON_FORM = "/edit/person/dinh-thi-hoa-1"
 
 def day(text: str) -> Literal:
     return Literal(text, datatype=iri("xsd:date"))
-
-
-def put(app: Flask, *quads: Quad, remove: tuple[Quad, ...] = ()) -> None:
-    """Somebody else's change."""
-    change = ChangeSet(frozenset(quads), frozenset(remove), iri("agent:khac"), "Người khác sửa")
-    held_by(app).graph.submit(change, accept_warnings=True)
 
 
 def test_a_changed_literal_is_two_quads(own: Flask, own_folder: Path) -> None:
@@ -40,7 +33,7 @@ def test_the_journal_names_who_why_and_from_where(own: Flask, own_folder: Path) 
     with held_by(own).graph.reader() as reader:
         change = NamedNode(answer.headers["Bomay-Change"])
         told = {quad.predicate: quad.object for quad in reader.quads(change, graph=HISTORY)}
-    assert told[iri("prov:wasAssociatedWith")] == iri("agent:an-editor")
+    assert str(told[iri("prov:wasAssociatedWith")]).startswith(f"<{iri('agent:an-').value}")
     assert told[iri("bm:reason")] == Literal("Ngày ghi trên công báo")
     assert told[iri("prov:used")] == iri("source:bao-mau")  # the graph has a source of this address
 

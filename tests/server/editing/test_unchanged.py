@@ -42,29 +42,34 @@ def test_saving_as_opened_writes_nothing(own: Flask, own_folder: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def sampled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, Path]]:
-    """All samples read into a graph."""
+def sampled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, Path, set[object]]]:
+    """All samples read into a graph, and what they speak of."""
     data = tmp_path_factory.mktemp("samples") / "data"
     create(data, "minimal")
     submit_facts(data)
+    touched: set[object] = set()
     with open_graph(data, own=True) as graph:
         for document in sample_documents():
             with graph.reader() as reader:
                 change = propose(reader, document, extract(document), iri("agent:mai"))
             graph.submit(change, accept_warnings=True)
+            touched |= {term for quad in change.add for term in (quad.subject, quad.object)}
     with running(data) as app:
-        yield app, data
+        yield app, data, touched
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", CLASSES)
-def test_saving_as_opened_writes_nothing_for_any_entity_of_the_samples(sampled: tuple[Flask, Path], kind: str) -> None:
-    app, folder = sampled
+def test_saving_as_opened_writes_nothing_for_any_entity_of_the_samples(
+    sampled: tuple[Flask, Path, set[object]], kind: str
+) -> None:
+    app, folder, touched = sampled
     with held_by(app).graph.reader() as reader:
-        nodes = sorted({quad.subject.value for quad in reader.quads(None, iri("rdf:type"), CLASSES[kind])})
+        nodes = {quad.subject for quad in reader.quads(None, iri("rdf:type"), CLASSES[kind])}
+    nodes = nodes & touched or nodes  # no report tells of changes of bodies: those of the reference graph
     assert len(nodes) >= 10
-    client, before = signed_in(app, folder, name=kind), generation(app)
-    for node in nodes:
-        form = Form.open(client, f"/edit/{kind}/{node.removeprefix(PREFIXES[kind])}")
+    client, before = signed_in(app, folder), generation(app)
+    for node in sorted(nodes, key=str):
+        form = Form.open(client, f"/edit/{kind}/{node.value.removeprefix(PREFIXES[kind])}")
         assert form.save().status_code == 200, node
         assert generation(app) == before, node
