@@ -81,7 +81,7 @@ class ChildProcess:
         self._process.kill()
 
     def be_nice(self, nice: int) -> None:
-        """Lets others of lower niceness (0 to 19) go first on the processors from now on.
+        """Lets others go first on the processors from now on, by so much more niceness than this process has.
 
         Only privileged processes may take that back. Where threads have a niceness each (Linux), the first one keeps
         its own, and starts another for what comes next; elsewhere `is_nice` says that it stays so.
@@ -93,7 +93,7 @@ class ChildProcess:
             else:
                 yielding, self.is_nice = [self.pid], True
             for thread in yielding:
-                os.setpriority(os.PRIO_PROCESS, thread, nice)
+                os.setpriority(os.PRIO_PROCESS, thread, os.getpriority(os.PRIO_PROCESS, 0) + nice)  # beyond 19 is 19
 
     def cpu_seconds(self) -> float:
         """Seconds of a processor that it has used; where the system does not tell, the time that went by."""
