@@ -2,7 +2,7 @@
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -37,6 +37,7 @@ KNOWN: Final[Mapping[str, Setting]] = {
         Setting("host", "127.0.0.1", "the address that `kg serve` listens on"),
         Setting("port", "8080", "the port that `kg serve` listens on"),
         Setting("rearrange", "on", "whether OPTIONAL is moved where that changes no answer, on or off"),
+        Setting("review_self_accept", "off", "whether editors may accept their own proposals, on or off"),
         Setting("query_seconds", "30", "seconds that a query may take over HTTP, waiting included"),
         Setting("query_memory", "2048", "MB that a query may use over HTTP; all together may use twice as much"),
         Setting(
@@ -92,10 +93,12 @@ def port(flag: str | None) -> int:
 
 def rearrange(flag: str | None) -> bool:
     """Whether queries are rearranged; raises BadSetting for anything but on and off."""
-    value = setting("rearrange", flag)
-    if value not in ("on", "off"):
-        raise BadSetting(f"'{value}' is neither on nor off; give one of them, for example BOMAY_REARRANGE=off.")
-    return value == "on"
+    return _switch("rearrange", flag)
+
+
+def self_accept() -> bool:
+    """Whether editors may accept their own proposals; raises BadSetting for anything but on and off."""
+    return _switch("review_self_accept")
 
 
 def query_limit(name: str) -> int:
@@ -117,6 +120,14 @@ def rate(name: str) -> int:
     return int(value)
 
 
+def _switch(name: str, flag: str | None = None) -> bool:
+    value = setting(name, flag)
+    if value not in ("on", "off"):
+        variable = KNOWN[name].variable
+        raise BadSetting(f"'{value}' is neither on nor off; give one of them, for example {variable}=off.")
+    return value == "on"
+
+
 def _from_file(path: Path) -> dict[str, str]:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -124,7 +135,19 @@ def _from_file(path: Path) -> dict[str, str]:
         return {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadSetting(f"{path} is not TOML: {error}. Mend it or move it away.") from error
-    for name in table:
+    named = dict(_flattened(table))
+    for name in named:
         if name not in KNOWN:
             raise BadSetting(f"{path} has a setting '{name}' that nothing reads; the settings are {', '.join(KNOWN)}.")
-    return {name: str(value) for name, value in table.items()}
+    return named
+
+
+def _flattened(table: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """`review.self_accept = true` is `review_self_accept = "on"`."""
+    for name, value in table.items():
+        if isinstance(value, dict):
+            yield from ((f"{name}_{inner}", word) for inner, word in _flattened(value))
+        elif isinstance(value, bool):
+            yield name, "on" if value else "off"
+        else:
+            yield name, str(value)

@@ -11,6 +11,7 @@ from kg.search import Follower
 from kg.store import Graph
 from server import (
     alignment,
+    changes,
     conflicts,
     counter,
     errors,
@@ -22,6 +23,7 @@ from server import (
     metrics,
     openapi,
     pages,
+    proposals,
     reconcile,
     running,
     search,
@@ -50,8 +52,9 @@ LONGEST_BODY = 10 * 1000 * 1000
 def create_app(graph: Graph, pool: QueryPool, *, data: Path, operation: Operation | None = None) -> Flask:
     """A WSGI application over an opened graph and its query workers, whose tokens lie in the folder `data`.
 
-    `operation` says what is logged and who may send how many requests; without it nothing is logged and nobody limited.
-    The caller opens and closes the graph and the pool.
+    `operation` says what is logged, who may send how many requests, and whether editors accept their own proposals:
+    without it nothing is logged, nobody limited, and nobody accepts their own. The caller opens and closes the graph
+    and the pool.
     """
     app = Flask("server", static_folder="static", template_folder="templates")
     app.request_class = FormRequest
@@ -61,7 +64,9 @@ def create_app(graph: Graph, pool: QueryPool, *, data: Path, operation: Operatio
     app.jinja_env.lstrip_blocks = True
     run = operation or Operation()
     follower = Follower(data, graph.reader)
-    held = services.Service(graph, pool, Library.load(), data, follower, answers=Answers(run.cache_bytes))
+    held = services.Service(
+        graph, pool, Library.load(), data, follower, run.self_accept, answers=Answers(run.cache_bytes)
+    )
     services.init(app, held)
     figures = metrics.init(app, held)
 
@@ -80,7 +85,9 @@ def create_app(graph: Graph, pool: QueryPool, *, data: Path, operation: Operatio
         search,
         library,
         linked,
+        changes,
         conflicts,
+        proposals,
         sparql,
         update,
         graphs,

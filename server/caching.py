@@ -14,7 +14,12 @@ def tag(*asked: object) -> str:
 
     Each session has its own, because its pages show who is signed in.
     """
-    parts = (pinned().number, __version__, sessions.mark(), *asked)
+    return tag_of(pinned().number, *asked)
+
+
+def tag_of(generation: int, *asked: object) -> str:
+    """The same of another generation than that of the request."""
+    parts = (generation, __version__, sessions.mark(), *asked)
     return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:32]
 
 

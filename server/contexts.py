@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from server.editor import Bundle
 
 if TYPE_CHECKING:
+    from kg.history import Part
     from server.conflicts.deciding import Draft
     from server.conflicts.reading import Conflict, Listed
 
@@ -21,7 +22,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One entry of the journal."""
+    """One entry of the journal; `reverts` and `reverted_by` are the addresses of other changes."""
 
     label: str
     agent: Link
@@ -30,6 +31,9 @@ class Change:
     removed: int
     source: Link | None
     href: str | None
+    iri: str = ""
+    reverts: str | None = None
+    reverted_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +159,34 @@ class ConflictPage:
     may_decide: bool
     draft: "Draft"
     problem: "ProblemPage | None"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesPage:
+    """A piece of the journal, of `limit` changes from `offset`; `given` are the filters, `about` an entity."""
+
+    shown: tuple[Change, ...]
+    total: int
+    about: Link | None
+    given: dict[str, str]
+    limit: int
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePage:
+    """One change; of its `total` parts those from `offset` to before `end`."""
+
+    change: Change
+    parts: tuple["Part", ...]
+    total: int
+    offset: int
+    end: int
+
+    @property
+    def slug(self) -> str:
+        """The last part of the change's IRI."""
+        return self.change.iri.rpartition("/")[2]
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ from kg.errors import (
     Unauthorised,
     UnreadableInput,
 )
+from kg.history import RevertRefused
+from kg.review import ReviewRefused, Stale
 from kg.store import Refused, StaleValidation
 from server import urls
 from server.contexts import ProblemPage
@@ -57,6 +59,8 @@ TABLE: Final[dict[type[BomayError], tuple[int, str]]] = {
     NotFound: (404, "not-found"),
     StaleValidation: (409, "conflict"),
     CurationRefused: (409, "conflict"),
+    ReviewRefused: (409, "conflict"),
+    RevertRefused: (409, "conflict"),
     PackedBody: (415, "media-type"),
     Refused: (422, "shapes"),
     RateExceeded: (429, "rate"),
@@ -132,6 +136,10 @@ def problem_of(error: BomayError) -> Problem:
                 headers = {"Retry-After": "2"}
         case Refused(report=report):
             more = {"report": {"conforms": report.conforms, "findings": report.to_json()}}
+        case Stale():
+            more = {"diff": error.diff()}
+        case RevertRefused(dependents=found) if found:
+            more = {"depends": [one.to_json() for one in found]}
         case Missing(near=near) if near:
             more = {"suggestions": [_suggestion(*hit) for hit in near]}
         case PackedBody():

@@ -1,4 +1,4 @@
-"""How a service is run: what is logged of a request, and who may send how many."""
+"""How a service is run: what is logged of a request, who may send how many, whether one accepts one's own."""
 
 import datetime as dt
 import json
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from kg.settings import BadSetting, query_limit, rate, setting
+from kg.settings import BadSetting, query_limit, rate, self_accept, setting
 from kg.store.tokens import ROLES
 from server.rates import Rates
 
@@ -27,13 +27,14 @@ class Operation:
 
     access: logging.Handler | None = None
     rates: Rates = field(default_factory=Rates)
+    self_accept: bool = False
     cache_bytes: int = 256 << 20
 
     @classmethod
     def of_settings(cls) -> "Operation":
         """What the settings say. Raises BadSetting for a rate that is no number and a file that cannot be written."""
         rates = Rates({role: rate(f"rate_{role}") for role in ROLES})
-        return cls(access_log(setting("access_log")), rates, query_limit("cache") << 20)
+        return cls(access_log(setting("access_log")), rates, self_accept(), query_limit("cache") << 20)
 
     def log(self, line: Mapping[str, Any]) -> None:
         """Writes one line, with the time of day first."""

@@ -74,5 +74,5 @@ def _change(row: Row, spoken: str) -> Change:
         added=int(row["added"].value),
         removed=int(row["removed"].value),
         source=Link(shown, urls.link(source.value)) if isinstance(source, NamedNode) and shown not in reason else None,
-        href=urls.link(row["change"].value),
+        href=urls.change(row["change"].value.rpartition("/")[2]),
     )

@@ -11,7 +11,7 @@ from flask import Flask, Response, current_app, g
 
 from kg.query import Library, QueryPool
 from kg.search import Follower, Index
-from kg.store import Generation, Graph
+from kg.store import Folder, Generation, Graph
 from server.dataset import Counting
 from server.extracting import ReadingDesk
 from server.remembering import Answers
@@ -64,6 +64,7 @@ class Service:
     library: Library
     data: Path
     follower: Follower
+    self_accept: bool = False
     desk: Desk = field(default_factory=Desk)
     reading: ReadingDesk = field(default_factory=ReadingDesk)
     rebuilding: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(2))
@@ -75,6 +76,11 @@ class Service:
     def __post_init__(self) -> None:
         """Ties the counting to the graph."""
         object.__setattr__(self, "counting", Counting(self.graph))
+
+    @property
+    def journal(self) -> Path:
+        """Where the patches lie."""
+        return Folder(self.data).journal
 
     def index(self) -> Index:
         """The search index of the current generation."""

@@ -119,6 +119,37 @@ def api_conflicts() -> str:
     return "/api/conflicts"
 
 
+def api_proposals() -> str:
+    """What waits for review."""
+    return "/api/proposals"
+
+
+def api_proposal(id_: str) -> str:
+    """One proposal."""
+    return f"/api/proposals/{quote(id_)}"
+
+
+def changes(**filters: object) -> str:
+    """The journal, newest first."""
+    return with_query("/changes", filters)
+
+
+def change(slug: str, **more: object) -> str:
+    """One change with its differences."""
+    return with_query(f"/changes/{quote(slug)}", more)
+
+
+def history_of(iri: str) -> str:
+    """The changes that touched an entity of ours."""
+    kind, _, slug = iri.removeprefix(_ID).partition("/")
+    return f"{doc(kind, slug)}/history"
+
+
+def api_changes(slug: str = "", **filters: object) -> str:
+    """The journal for programs, or one change."""
+    return with_query(f"/api/changes/{quote(slug)}" if slug else "/api/changes", filters)
+
+
 def void(part: str = "") -> str:
     """The description of the dataset, or a thing that is described there."""
     return f"/void#{quote(part)}" if part else "/void"

@@ -22,6 +22,7 @@ ORDER: dict[str, set[str]] = {
     "history": READING | {"validate"},
     "curate": READING | {"validate", "history"},
     "store": READING | {"apart", "reference", "validate", "history"},
+    "review": READING | {"extract", "propose", "validate", "history", "store"},
     "query": READING | {"apart", "validate", "history", "store"},
     "search": READING | {"validate", "history", "store"},
 }

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.settings import BadSetting, port, query_limit, rearrange, setting
+from kg.settings import BadSetting, port, query_limit, rearrange, self_accept, setting
 
 
 def test_a_flag_wins_over_the_environment_over_the_file_over_the_default(tmp_path: Path) -> None:
@@ -34,6 +34,21 @@ def test_rearranging_is_on_or_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert (rearrange(None), rearrange("off")) == (True, False)
     with pytest.raises(BadSetting, match="neither on nor off"):
         rearrange("yes")
+
+
+@pytest.mark.parametrize(
+    "toml", ['review_self_accept = "on"', "review.self_accept = true", "[review]\nself_accept = true"]
+)
+def test_accepting_ones_own_is_off_unless_it_is_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, toml: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert self_accept() is False
+    (tmp_path / "bomay.toml").write_text(toml)
+    assert self_accept() is True
+    monkeypatch.setenv("BOMAY_REVIEW_SELF_ACCEPT", "off")
+    assert self_accept() is False
+    monkeypatch.setenv("BOMAY_REVIEW_SELF_ACCEPT", "1")
+    with pytest.raises(BadSetting, match="BOMAY_REVIEW_SELF_ACCEPT=off"):
+        self_accept()
 
 
 def test_what_a_query_may_use_is_a_number_in_range(monkeypatch: pytest.MonkeyPatch) -> None:

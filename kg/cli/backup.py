@@ -7,7 +7,7 @@ from kg.settings import data_folder
 from kg.store import back_up
 
 _EXAMPLES = """\
-  kg backup 2026-07-01.bomay             graph, journal and source texts of ./data, also while a server is writing
+  kg backup 2026-07-01.bomay             all of ./data but the tokens, also while a server is writing
   kg backup all.bomay --tokens           with the tokens (as hashes)
 """
 

@@ -1,28 +1,46 @@
-"""`kg ingest`: read → extract → propose → validate → commit."""
+"""`kg ingest`: read → extract → propose → validate → queue for review, or commit."""
 
 import argparse
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from kg.cli.arguments import Subparsers, add_context, add_data, add_input_format, add_verb
 from kg.cli.garbage import rarely_collected
 from kg.cli.ingesting import COUNTED, Summary, check, take_in
 from kg.cli.progress import progress
 from kg.cli.proposing import Here, proposer
+from kg.cli.queueing import queue_up
 from kg.extract import extract
 from kg.model.documents import Document
 from kg.namespaces import curie
 from kg.propose import known_source
 from kg.read import BadDocument, read_documents
+from kg.review import Queue
 from kg.settings import data_folder
 from kg.store import Graph, open_graph
 
 _EXAMPLES = """\
-  kg ingest report.txt --place "Bắc Kạn"             shows what would be added; writes nothing
-  kg ingest reports/ more/*.txt --commit             stores it
+  kg ingest report.txt --place "Bắc Kạn" --dry-run   shows what would be added; writes nothing
+  kg ingest report.txt --place "Bắc Kạn"             queues it for review; 'kg review list' shows what waits
+  kg ingest reports/ more/*.txt --commit             stores it at once
   kg ingest corpus.jsonl --publisher "Báo Bắc Kạn" --commit
   kg ingest corpus.jsonl --commit --resume           goes on where it was cut off
 """
 
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """What is done with documents, in words."""
+
+    done: str
+    verb: str
+    next: str = ""
+
+
+_STORED = _Way("stored", "added")
+_QUEUED = _Way("queued", "would add", "It waits for review: kg review list. To store at once, add --commit.")
+_SHOWN_ONLY = _Way("new", "would add", "Nothing was written; without --dry-run it is queued, with --commit stored.")
+_WAYS = {"review": _QUEUED, "commit": _STORED, "dry-run": _SHOWN_ONLY}
 _SHOWN = 8
 """Findings of a document that are printed."""
 _WARNED = 20
@@ -35,7 +53,13 @@ def add_parser(subparsers: Subparsers) -> argparse.ArgumentParser:
     parser.add_argument(
         "paths", nargs="+", metavar="PATH", help="texts, .html, .pdf, .docx and .jsonl files, folders, globs, or -"
     )
-    parser.add_argument("--commit", action="store_true", help="store what conforms; without it nothing is written")
+    what = parser.add_mutually_exclusive_group()
+    for name, text in (
+        ("review", "queue what conforms for review, a proposal a document (this is what is done without a word)"),
+        ("commit", "store what conforms at once"),
+        ("dry-run", "show what would be added, and write nothing"),
+    ):
+        what.add_argument(f"--{name}", dest="way", action="store_const", const=name, default="review", help=text)
     parser.add_argument(
         "--jobs",
         type=_jobs,
@@ -46,7 +70,7 @@ def add_parser(subparsers: Subparsers) -> argparse.ArgumentParser:
     parser.add_argument(
         "--resume",
         action="store_true",
-        help="go on with what was cut off; documents that are stored are passed over, with or without it",
+        help="go on with what was cut off; documents that are stored or wait are passed over, with or without it",
     )
     add_input_format(parser)
     add_context(parser)
@@ -57,25 +81,29 @@ def add_parser(subparsers: Subparsers) -> argparse.ArgumentParser:
 def run(args: argparse.Namespace) -> int:
     """Takes every readable document in; one that is bad or refused does not keep the rest out."""
     summary = Summary()
+    way = _WAYS[args.way]
     inputs: Iterable[Document | BadDocument] = _Inputs(args)
     if "-" in args.paths:
         inputs = list(inputs)  # a stream comes once only
     total = sum(isinstance(one, Document) for one in inputs)
     if not total:
         summary.bad += [one for one in inputs if isinstance(one, BadDocument)]
-        _print(summary, commit=args.commit)
+        _print(summary, way)
         return summary.status
-    with open_graph(data_folder(args.data)) as graph:
+    data = data_folder(args.data)
+    with open_graph(data) as graph:
         try:
             with progress("documents") as report, rarely_collected():
                 documents = _fresh(graph, inputs, summary)
-                if args.commit:
+                if way is _STORED:
                     with proposer(total, extract, jobs=args.jobs) as proposing:
                         take_in(graph, documents, proposing, summary, report, total)
+                elif way is _QUEUED:
+                    queue_up(graph, Queue(data), documents, Here(extract), summary, report, total)
                 else:
                     check(graph, documents, Here(extract), summary, report, total)
         finally:  # an interruption too ends with what became of the documents so far
-            _print(summary, commit=args.commit)
+            _print(summary, way)
     return summary.status
 
 
@@ -103,15 +131,16 @@ def _fresh(graph: Graph, inputs: Iterable[Document | BadDocument], summary: Summ
                 yield one
 
 
-def _print(summary: Summary, *, commit: bool) -> None:
-    new = summary.documents - summary.known - len(summary.refused)
-    counts = {"stored" if commit else "new": new, "known already": summary.known}
+def _print(summary: Summary, way: _Way) -> None:
+    new = summary.documents - summary.known - summary.waiting - len(summary.refused)
+    counts = {way.done: new, "known already": summary.known}
+    counts |= {"waiting already": summary.waiting} if way is _QUEUED else {}
     counts |= {"bad": len(summary.bad), "refused": len(summary.refused)}
     parts = ", ".join(f"{number} {word}" for word, number in counts.items())
     print(f"{_many(summary.documents + len(summary.bad), 'document')}: {parts}")
     if new:
         things = ", ".join(_many(summary.added[name], name) for name in ("fact", *COUNTED))
-        print(f"{'added' if commit else 'would add'}: {things}")
+        print(f"{way.verb}: {things}")
         print(
             f"persons named: {', '.join(f'{summary.named[word]:,} {word}' for word in ('new', 'linked', 'undecided'))}"
         )
@@ -131,8 +160,8 @@ def _print(summary: Summary, *, commit: bool) -> None:
                 print(f"{kind}: {name}: and {len(report.findings) - _SHOWN} more")
         if len(shown) < len(documents):
             print(f"{kind}: and {_many(len(documents) - len(shown), 'document')} more")
-    if not commit:
-        print("Nothing was written; add --commit to store it.")
+    if way.next and (new or way is _SHOWN_ONLY):
+        print(way.next)
 
 
 def _jobs(text: str) -> int:

@@ -30,13 +30,17 @@ _TYPE, _SUPPORTS, _UNDECIDED = iri("rdf:type"), iri("bm:supports"), iri("bm:poss
 
 @dataclass(slots=True)
 class Summary:
-    """What became of the documents; `added` counts triples and new things by kind, `named` what persons came to."""
+    """What became of the documents; `added` counts triples and new things by kind, `named` what persons came to.
+
+    `waiting` are those that the queue of review holds already.
+    """
 
     bad: list[BadDocument] = field(default_factory=list)
     refused: list[tuple[str, Report]] = field(default_factory=list)
     warned: list[tuple[str, Report]] = field(default_factory=list)
     documents: int = 0
     known: int = 0
+    waiting: int = 0
     added: Counter[str] = field(default_factory=Counter)
     named: Counter[str] = field(default_factory=Counter)
 

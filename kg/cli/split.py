@@ -3,8 +3,9 @@
 import argparse
 
 from kg.cli.arguments import Subparsers, add_verb
-from kg.cli.curating import add_undoing, agent, node, put_in
-from kg.curate import merged_pair, recorded, recorded_after, split
+from kg.cli.curating import add_decision, agent, node, put_in
+from kg.curate import merged_pair, split
+from kg.history import recorded, recorded_after
 from kg.namespaces import curie
 from kg.settings import data_folder
 from kg.store import Folder, open_graph
@@ -19,7 +20,9 @@ def add_parser(subparsers: Subparsers) -> argparse.ArgumentParser:
     """Adds the verb."""
     parser = add_verb(subparsers, "split", "undo a merge, as long as no later change is in the way", _EXAMPLES)
     meaning = "the change that merged them, as 'kg merge' printed it"
-    add_undoing(parser, "MERGE", meaning, "why the two are two persons")
+    parser.add_argument("change", metavar="MERGE", help=meaning)
+    parser.add_argument("--reason", default="", metavar="WORDS", help="why the two are two persons")
+    add_decision(parser)
     return parser
 
 

@@ -1,12 +1,11 @@
-"""A merge undone, as any change is (`kg.curate.reverting`)."""
+"""A merge undone: its own patch turned round, as long as nothing later rests on what it changed."""
 
 from collections.abc import Iterable
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
-from kg.curate.journal import Recorded
 from kg.curate.merging import PERSON, REPLACED, TYPE, CurationRefused
-from kg.curate.reverting import revert
+from kg.history import Recorded, revert
 from kg.model.changes import ChangeSet
 from kg.model.graph import Reader
 from kg.namespaces import curie
@@ -29,8 +28,8 @@ def split(reader: Reader, done: Recorded, later: Iterable[Recorded], agent: Name
     """The change that undoes the merge `done`: afterwards the default graph is as if it had never been.
 
     What later changes said of the person kept stays with that person. Raises CurationRefused for a change that is no
-    merge, and what `revert` raises.
+    merge, and what `revert` raises where later changes are in the way.
     """
     kept, gone = merged_pair(done)
     words = reason.strip() or f"{curie(gone)} is not {curie(kept)}: {curie(done.change)} is undone"
-    return revert(reader, done, later, agent, words, "split")
+    return revert(reader, done, later, agent, words)

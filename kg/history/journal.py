@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
+from kg.model.changes import Approval
 from kg.namespaces import HISTORY, iri
 
 HEAD = iri("bm:head")
+RELEASE = iri("bm:release")
 
 _TYPE, _LABEL = iri("rdf:type"), iri("rdfs:label")
 _GENERATION = iri("bm:generation")
@@ -17,7 +19,8 @@ _INTEGER, _DATETIME = iri("xsd:integer"), iri("xsd:dateTime")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One accepted change. `digest` names its patch, `previous` the change before it, `ended` is in UTC."""
+    """One accepted change. `digest` names its patch, `previous` the change before it, `reverts` one that it
+    undoes, `release` the release of the program that it brought in; `ended` is in UTC."""
 
     generation: int
     digest: str
@@ -28,6 +31,9 @@ class Entry:
     removed: int
     source: NamedNode | None = None
     previous: NamedNode | None = None
+    approval: Approval | None = None
+    reverts: NamedNode | None = None
+    release: str | None = None
 
     @property
     def change(self) -> NamedNode:
@@ -39,8 +45,9 @@ class Entry:
         yield Quad(HISTORY, HEAD, self.change, HISTORY)
         for predicate, value in self._facts():
             yield Quad(self.change, predicate, value, HISTORY)
-        yield Quad(self.agent, _TYPE, iri("prov:Agent"), HISTORY)
-        yield Quad(self.agent, _LABEL, Literal(self.agent.value.rpartition("/")[2]), HISTORY)
+        for agent in (self.agent, *((self.approval.by,) if self.approval else ())):
+            yield Quad(agent, _TYPE, iri("prov:Agent"), HISTORY)
+            yield Quad(agent, _LABEL, Literal(agent.value.rpartition("/")[2]), HISTORY)
 
     def head_before(self) -> Quad | None:
         """The head quad that this entry replaces."""
@@ -61,6 +68,13 @@ class Entry:
             yield iri("prov:used"), self.source
         if self.previous is not None:
             yield iri("prov:wasRevisionOf"), self.previous
+        if self.approval is not None:
+            yield iri("bm:acceptedBy"), self.approval.by
+            yield iri("bm:proposalId"), Literal(self.approval.proposal)
+        if self.reverts is not None:
+            yield iri("bm:reverts"), self.reverts
+        if self.release is not None:
+            yield RELEASE, Literal(self.release)
 
 
 def head(store: Store) -> tuple[NamedNode | None, int]:

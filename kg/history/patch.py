@@ -11,12 +11,17 @@ from kg.errors import SyntaxFault
 
 
 def write_patch(add: Iterable[Quad], remove: Iterable[Quad]) -> bytes:
-    """One transaction, gzipped: deletions, then additions, each in the order of their text."""
-    lines = ["TX .", *sorted(_row("D", quad) for quad in remove), *sorted(_row("A", quad) for quad in add), "TC .", ""]
+    """The text of the change (`as_patch`), gzipped."""
     out = io.BytesIO()
     with gzip.GzipFile(filename="", mode="wb", fileobj=out, mtime=0, compresslevel=6) as file:
-        file.write("\n".join(lines).encode("utf-8"))
+        file.write(as_patch(add, remove).encode("utf-8"))
     return out.getvalue()
+
+
+def as_patch(add: Iterable[Quad], remove: Iterable[Quad]) -> str:
+    """One transaction: deletions, then additions, each in the order of their text."""
+    lines = ["TX .", *sorted(_row("D", quad) for quad in remove), *sorted(_row("A", quad) for quad in add), "TC .", ""]
+    return "\n".join(lines)
 
 
 def read_patch(data: bytes) -> tuple[frozenset[Quad], frozenset[Quad]]:

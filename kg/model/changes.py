@@ -8,11 +8,21 @@ from pyoxigraph import NamedNode, Quad
 
 
 @dataclass(frozen=True, slots=True)
+class Approval:
+    """Who let a proposal in: the identifier of the proposal, and the agent (`agent:…`) who accepted it."""
+
+    proposal: str
+    by: NamedNode
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeSet:
     """Quads to remove and to add, as one step.
 
     `agent` is the IRI of who asks (`agent:…`), `reason` is free text, `source` the source that the facts rest on,
-    `texts` the source texts to keep beside the store, by digest (sha256 hex of the normalised text → text as received).
+    `texts` the source texts to keep beside the store, by digest (sha256 hex of the normalised text → text as received),
+    `approval` which proposal this was and who accepted that, None for a change that was none.
+    `reverts` the earlier change that this one undoes, `release` the digest of the release that it brings in.
     Removal comes first, so a quad in both sets is present afterwards.
     """
 
@@ -22,6 +32,9 @@ class ChangeSet:
     reason: str
     source: NamedNode | None = None
     texts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    approval: Approval | None = None
+    reverts: NamedNode | None = None
+    release: str | None = None
 
     @property
     def is_empty(self) -> bool:

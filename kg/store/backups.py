@@ -1,7 +1,8 @@
 """Backups: one file with all of a data folder, made while it is in use, and a folder made of it again.
 
-A backup is a gzipped tar: FORMAT, the store of one generation, patches and source texts beside it, tokens when asked
-for, and last MANIFEST.json with the size and SHA-256 of each of them. A file without its manifest is no whole backup.
+A backup is a gzipped tar: FORMAT, the store of one generation, patches and source texts beside it, the proposals that
+wait, tokens when asked for, and last MANIFEST.json with the size and SHA-256 of each of them. A file without its
+manifest is no whole backup.
 """
 
 import datetime as dt
@@ -26,13 +27,15 @@ from kg.errors import BomayError, FolderError, UnreadableInput
 from kg.store.generations import Generation
 from kg.store.layout import Folder, sync_folder, telling
 from kg.store.opening import open_graph
+from kg.store.waiting import copy_of_proposals
 from kg.store.writer import Writer
 
 _VERSION: Final = 1
 _MANIFEST: Final = "MANIFEST.json"
 _PART: Final = 1 << 20
 _SPEED: Final = 1  # of gzip: tables of the store are compressed already
-_ROOTS: Final = frozenset(("FORMAT", "tokens.json", "store", "journal", "sources"))
+_ROOTS: Final = frozenset(("FORMAT", "tokens.json", "store", "journal", "sources", "review"))
+_PRIVATE: Final = frozenset(("tokens.json", "review"))  # for the owner alone
 _UNNEEDED: Final = ("LOG", "LOCK")  # the engine's diary and its lock, in the folder of a store
 
 
@@ -58,13 +61,19 @@ def back_up(path: Path | str, target: Path | str, *, tokens: bool = False) -> Ba
         raise FolderError(f"{target} is there already; name another file or remove it first.")
     if not target.parent.is_dir():
         raise FolderError(f"There is no folder {target.parent} to write {target.name} into; make it first.")
-    with open_graph(path) as graph, graph.pin() as generation, telling(target.parent, "the backup"):
+    folder = Folder(Path(path))
+    with (
+        open_graph(path) as graph,
+        telling(target.parent, "the backup"),
+        copy_of_proposals(folder, target.parent) as proposals,  # first: of one accepted since, the journal tells
+        graph.pin() as generation,
+    ):
         part = target.with_name(f".{target.name}.partial")
         with _alone(part) as file:
             try:
                 written = _Digested(file)
                 with gzip.GzipFile(fileobj=written, mode="wb", compresslevel=_SPEED, mtime=0, filename="") as packed:
-                    files = _pack(packed, Folder(Path(path)), generation, tokens=tokens)
+                    files = _pack(packed, folder, generation, proposals, tokens=tokens)
                 file.flush()
                 os.fsync(file.fileno())
                 part.replace(target)
@@ -136,10 +145,12 @@ def _alone(part: Path) -> Iterator[IO[bytes]]:
         yield file
 
 
-def _pack(packed: gzip.GzipFile, folder: Folder, generation: Generation, *, tokens: bool) -> int:
+def _pack(
+    packed: gzip.GzipFile, folder: Folder, generation: Generation, proposals: Path | None, *, tokens: bool
+) -> int:
     facts: dict[str, dict[str, Any]] = {}
     with tarfile.open(fileobj=packed, mode="w|", format=tarfile.PAX_FORMAT) as tar:
-        for name, path in _files(folder, generation, tokens=tokens):
+        for name, path in _files(folder, generation, proposals, tokens=tokens):
             facts[name] = _add(tar, name, path)
         manifest = {
             "backup": _VERSION,
@@ -153,11 +164,15 @@ def _pack(packed: gzip.GzipFile, folder: Folder, generation: Generation, *, toke
     return len(facts)
 
 
-def _files(folder: Folder, generation: Generation, *, tokens: bool) -> Iterator[tuple[str, Path]]:
+def _files(
+    folder: Folder, generation: Generation, proposals: Path | None, *, tokens: bool
+) -> Iterator[tuple[str, Path]]:
     """(name in the backup, file). Patches and texts are on disk before a generation that needs them, and stay."""
     yield "FORMAT", folder.root / "FORMAT"
     if tokens and folder.tokens.exists():
         yield "tokens.json", folder.tokens
+    if proposals is not None:
+        yield folder.review.relative_to(folder.root).as_posix(), proposals
     for root, base in (("store", generation.path), ("journal", folder.journal), ("sources", folder.root / "sources")):
         for path in sorted(base.rglob("*")):
             passed_over = path.name.startswith(_UNNEEDED if root == "store" else ".")
@@ -175,7 +190,7 @@ def _add(tar: tarfile.TarFile, name: str, path: Path) -> dict[str, Any]:
 
 def _member(name: str, size: int) -> tarfile.TarInfo:
     member = tarfile.TarInfo(name)
-    member.size, member.mode = size, 0o600 if name == "tokens.json" else 0o644
+    member.size, member.mode = size, 0o600 if PurePosixPath(name).parts[0] in _PRIVATE else 0o644
     return member
 
 
@@ -211,7 +226,7 @@ def _unpack(read: _Digested, draft: Path) -> dict[str, Any]:
                 if member.name == _MANIFEST:
                     manifest = json.load(content)
                 else:
-                    found[member.name] = _write(content, _place(draft, member.name), member.mode & 0o600 | 0o044)
+                    found[member.name] = _write(content, *_place(draft, member.name))
         while packed.read(_PART):  # to its end, where the checksum of the whole stands
             pass
     read.read()
@@ -225,17 +240,15 @@ def _unpack(read: _Digested, draft: Path) -> dict[str, Any]:
     return manifest
 
 
-def _place(draft: Path, name: str) -> Path:
+def _place(draft: Path, name: str) -> tuple[Path, int]:
     parts = PurePosixPath(name).parts
     if not parts or parts[0] not in _ROOTS or ".." in parts:
         raise ValueError(f"it holds '{name}', which is no part of a backup")
-    return draft.joinpath(*parts)
+    return draft.joinpath(*parts), 0o600 if parts[0] in _PRIVATE else 0o644
 
 
 def _write(content: IO[bytes], path: Path, mode: int) -> dict[str, Any]:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if path.name == "tokens.json":
-        mode = 0o600
+    path.parent.mkdir(0o777 if mode & 0o044 else 0o700, parents=True, exist_ok=True)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
         written = _Digested(file)
         shutil.copyfileobj(content, written, _PART)

@@ -22,6 +22,7 @@ from kg.store.receipt import Receipt
 from kg.store.stage import Copy, Stage
 from kg.store.wire import (
     Message,
+    change_from_wire,
     change_to_wire,
     error_from_wire,
     receipt_from_wire,
@@ -87,6 +88,20 @@ class Client:
         who = {"agent": agent.value, "reason": reason, "accept_warnings": accept_warnings}
         where = {"base": base, "generation": generation, "graph": graph and graph.value, "seconds": seconds}
         return receipt_from_wire(self._ask({"op": "submit_update", "sparql": sparql, **who, **where}))
+
+    def change_of(
+        self,
+        sparql: str,
+        *,
+        agent: NamedNode,
+        reason: str,
+        base: str | None = None,
+        graph: NamedNode | None = None,
+        seconds: float | None = None,
+    ) -> ChangeSet:
+        """See `Graph`."""
+        asked = {"sparql": sparql, "agent": agent.value, "reason": reason, "base": base, "seconds": seconds}
+        return change_from_wire(self._ask({"op": "change_of", "graph": graph and graph.value, **asked}))
 
     def source_text(self, digest: str) -> str:
         """See `Graph`."""

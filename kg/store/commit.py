@@ -66,7 +66,8 @@ def _record(writer: Writer, validated: ValidatedChangeSet) -> list[Entry]:
             digest = digest_of(patch)
             files[writer.folder.patch(digest)] = patch
             counts = len(step.add), len(step.remove)
-            entries.append(Entry(number, digest, step.agent, step.reason, now, *counts, step.source, previous))
+            said = (step.agent, step.reason, now, *counts, step.source)
+            entries.append(Entry(number, digest, *said, previous, step.approval, step.reverts, step.release))
             previous = entries[-1].change
     write_all_durably({path: data for path, data in files.items() if not path.exists()})
     return entries

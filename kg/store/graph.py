@@ -69,6 +69,22 @@ class Graph(Protocol):
         """
         ...
 
+    def change_of(
+        self,
+        sparql: str,
+        *,
+        agent: NamedNode,
+        reason: str,
+        base: str | None = None,
+        graph: NamedNode | None = None,
+        seconds: float | None = None,
+    ) -> ChangeSet:
+        """What a SPARQL 1.1 Update would change in the graph as it is, as in `submit_update`; stores nothing.
+
+        Raises SyntaxFault, QueryRefused, LimitExceeded.
+        """
+        ...
+
     def source_text(self, digest: str) -> str:
         """The text of a source as it was received. Raises NotFound."""
         ...

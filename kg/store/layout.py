@@ -71,6 +71,16 @@ class Folder:
         return self.root / "journal"
 
     @property
+    def review(self) -> Path:
+        """The database of proposals (`kg.review`), there once something was proposed."""
+        return self.root / "review" / "queue.sqlite3"
+
+    @property
+    def touched(self) -> Path:
+        """Which changes touched which nodes; made from the patches, so it may be deleted and is in no backup."""
+        return self.root / "changes.sqlite"
+
+    @property
     def search(self) -> Path:
         """The text index, which is made anew where it is missing, and is in no backup."""
         return self.root / "search"
@@ -90,10 +100,16 @@ class Folder:
         except FileNotFoundError as error:
             raise NotFound(f"There is no source text with the digest '{digest}'.") from error
 
-    def write_format(self, profile: str) -> None:
-        """Records which version of which program made the folder, and with what in it."""
-        made = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-        facts = {"format": FORMAT, "software": kg.__version__, "profile": profile, "created": made}
+    def write_format(self, profile: str, release: str, created: str | None = None) -> None:
+        """Records which version of which program made the folder (or upgraded it), and with which release in it."""
+        made = created or dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+        facts = {
+            "format": FORMAT,
+            "software": kg.__version__,
+            "profile": profile,
+            "release": release,
+            "created": made,
+        }
         write_durably(self.root / "FORMAT", (json.dumps(facts, indent=1) + "\n").encode("utf-8"))
 
     def read_format(self) -> dict[str, str | int]:

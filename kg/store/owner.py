@@ -59,6 +59,14 @@ class Owner:
         with self._lock:
             return door.submit(self._opened(), change, self._built(), accept_warnings=accept_warnings)
 
+    def bring_in(self, release: ChangeSet) -> Receipt:
+        """Commits a change that may write to the protected graphs, as only the program's own release does.
+
+        Raises Refused with what it would introduce.
+        """
+        with self._lock:
+            return door.bring_in(self._opened(), release, self._built())
+
     @contextmanager
     def stage(self) -> Iterator[Stage]:
         """See `Graph`."""
@@ -116,6 +124,27 @@ class Owner:
         number = self._opened().generation
         if wanted is not None and number != wanted:
             raise StaleValidation(f"The update was meant for generation {wanted}, but {number} is current.")
+
+    def change_of(
+        self,
+        sparql: str,
+        *,
+        agent: NamedNode,
+        reason: str,
+        base: str | None = None,
+        graph: NamedNode | None = None,
+        seconds: float | None = None,
+    ) -> ChangeSet:
+        """See `Graph`."""
+        text = door.without_outreach(sparql, base)
+        wanted = Wanted(text, base, graph and graph.value, seconds)
+        if door.is_plain(text):
+            with self._lock:
+                changes = door.plain_changes(self._opened(), wanted)
+        else:
+            with self._working.turn(), self.pin() as seen:
+                changes = self._working.work_out(seen.path, wanted)
+        return door.as_change(text, changes, agent, reason)
 
     def source_text(self, digest: str) -> str:
         """See `Graph`."""

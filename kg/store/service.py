@@ -13,6 +13,7 @@ from kg.errors import BomayError
 from kg.store.wire import (
     Message,
     change_from_wire,
+    change_to_wire,
     error_to_wire,
     receipt_to_wire,
     receive,
@@ -102,6 +103,20 @@ class Service:
                     seconds=seconds,
                 )
                 return receipt_to_wire(receipt)
+            case {
+                "op": "change_of",
+                "sparql": str(sparql),
+                "agent": str(agent),
+                "reason": str(reason),
+                "base": str() | None as base,
+                "graph": str() | None as graph,
+                "seconds": float() | int() | None as seconds,
+            }:
+                of_one = None if graph is None else NamedNode(graph)
+                made = self._graph.change_of(
+                    sparql, agent=NamedNode(agent), reason=reason, base=base, graph=of_one, seconds=seconds
+                )
+                return change_to_wire(made)
             case {"op": "info"}:
                 return self._graph.info()
             case _:

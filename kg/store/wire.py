@@ -10,7 +10,7 @@ from typing import Any
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse, serialize
 
 from kg.errors import BomayError, FolderError, LimitExceeded, NotFound, QueryRefused, SyntaxFault
-from kg.model.changes import ChangeSet
+from kg.model.changes import Approval, ChangeSet
 from kg.store.receipt import Receipt, Refused, StaleValidation
 from kg.validate import Report, finding_from_wire, finding_to_wire
 
@@ -57,15 +57,20 @@ def change_to_wire(change: ChangeSet) -> Message:
         "agent": change.agent.value,
         "reason": change.reason,
         "source": change.source.value if change.source else None,
+        "reverts": change.reverts.value if change.reverts else None,
+        "release": change.release,
         "texts": dict(change.texts),
+        "approval": [change.approval.proposal, change.approval.by.value] if change.approval else None,
     }
 
 
 def change_from_wire(message: Message) -> ChangeSet:
     """The change that `change_to_wire` wrote."""
-    source = NamedNode(message["source"]) if message["source"] else None
+    source, reverts = (NamedNode(message[name]) if message[name] else None for name in ("source", "reverts"))
     add, remove = _quads(message["add"]), _quads(message["remove"])
-    return ChangeSet(add, remove, NamedNode(message["agent"]), message["reason"], source, message["texts"])
+    approval = Approval(message["approval"][0], NamedNode(message["approval"][1])) if message["approval"] else None
+    said = (NamedNode(message["agent"]), message["reason"], source, message["texts"])
+    return ChangeSet(add, remove, *said, approval, reverts, message["release"])
 
 
 def report_to_wire(report: Report) -> list[Message]:

@@ -10,12 +10,14 @@ from werkzeug.exceptions import Conflict, UnsupportedMediaType
 from kg.model.changes import ChangeSet
 from kg.model.graph import Reader
 from kg.query import Formats
+from kg.review import Kind
 from kg.store import require_one_graph
 from server import answers, asking, auth
 from server.graphs import bodies, conditions
 from server.graphs.target import Target, fresh, identified, is_unnamed
 from server.negotiate import ANY_GRAPHS, choose
 from server.receipts import answered
+from server.reviewing import only_proposes, waiting
 from server.service import pinned, service
 from server.update import TOO_LOW
 
@@ -105,7 +107,7 @@ def _merge(target: Target, *, keeping: bool) -> Response:
 
 def _update(target: Target) -> Response:
     """On that graph alone, through the door."""
-    token = auth.require("editor", TOO_LOW)
+    token = auth.require("contributor", TOO_LOW)
     target.require_open()
     text = bodies.update()
     require_one_graph(text)
@@ -113,6 +115,11 @@ def _update(target: Target) -> Response:
     with service().graph.reader() as reader:
         conditions.require(target, target.is_there(reader), generation)
         target.require_there(reader)
+    if only_proposes(token):
+        made = service().graph.change_of(
+            text, agent=token.agent, reason=_reason(target), base=target.base, graph=target.name
+        )
+        return waiting(made, Kind.GRAPH)
     receipt = service().graph.submit_update(
         text,
         agent=token.agent,
@@ -126,10 +133,19 @@ def _update(target: Target) -> Response:
 
 
 def _write(target: Target, make: Make) -> Response:
-    """Makes the change in sight of the graph as it is, with no other change let in meanwhile, and commits it."""
-    token = auth.require("editor", TOO_LOW)
+    """Makes the change in sight of the graph as it is, with no other change let in meanwhile, and commits it.
+
+    What a contributor sends waits for review.
+    """
+    token = auth.require("contributor", TOO_LOW)
     target.require_open()
     graph = service().graph
+    if only_proposes(token):
+        generation = pinned().number
+        with graph.reader() as reader:
+            conditions.require(target, target.is_there(reader), generation)
+            change = make(reader, token.agent, _reason(target))
+        return waiting(change, Kind.GRAPH)
     with graph.stage() as stage:
         was_there = target.is_there(stage.reader)
         conditions.require(target, was_there, graph.info()["generation"])

@@ -6,6 +6,7 @@ from kg.namespaces import HISTORY
 from kg.query import GRAPH_FORMATS
 from server.negotiate import ANY_GRAPHS, TURTLE
 from server.openapi.parts import TEXT, Json, answers, body, choice, forms, path, problems, query, sent
+from server.openapi.proposal_routes import WAITS
 
 _NAME: Final = path("name", "What the name of the graph has behind `/graphs/`.")
 _IRI: Final[Json] = {"type": "string", "format": "uri"}
@@ -37,6 +38,7 @@ def _write(contents: dict[str, Json] | None, *statuses: int, creates: bool = Fal
         ],
         "responses": {
             **({"201": {"description": f"The graph was made. {_DONE}"}} if creates else {}),
+            "202": WAITS,
             "204": {"description": f"Done. {_DONE}"},
             **problems(400, 401, 403, 412, 422, 503, *statuses),
         },

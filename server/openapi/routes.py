@@ -11,9 +11,11 @@ from kg.reference import alignment_files
 from kg.search import KINDS
 from server.asked import MOST_ROWS
 from server.negotiate import ANY_GRAPHS, CSV, GRAPHS, HTML, JSON, JSONLD, NTRIPLES, RESULTS, RESULTS_JSON, TURTLE
+from server.openapi.change_routes import CHANGE_ROUTES
 from server.openapi.conflict_routes import CONFLICT_ROUTES
 from server.openapi.graph_routes import GRAPH_ROUTES
 from server.openapi.parts import TEXT, Json, answers, body, choice, forms, path, problems, query, ref, sent, whole
+from server.openapi.proposal_routes import PROPOSAL_ROUTES, WAITS
 from server.openapi.reconcile_routes import RECONCILE_ROUTES
 from server.openapi.service_routes import SERVICE_ROUTES
 from server.openapi.signin_routes import SIGNIN_ROUTES
@@ -224,6 +226,7 @@ ROUTES: Final[dict[tuple[str, str], Json]] = {
             }
         ),
         "responses": {
+            "202": WAITS,
             "204": {"description": "Done; Bomay-Change, Bomay-Generation, Bomay-Added and Bomay-Removed say what."},
             **problems(400, 401, 403, 413, 415, 422, 503, 504),
         },
@@ -288,6 +291,8 @@ ROUTES: Final[dict[tuple[str, str], Json]] = {
     **GRAPH_ROUTES,
     **RECONCILE_ROUTES,
     **CONFLICT_ROUTES,
+    **PROPOSAL_ROUTES,
+    **CHANGE_ROUTES,
     **SERVICE_ROUTES,
     **SIGNIN_ROUTES,
 }

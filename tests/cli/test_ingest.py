@@ -12,6 +12,7 @@ from kg.model.changes import ChangeSet
 from kg.model.documents import Document
 from kg.model.extraction import Extraction
 from kg.namespaces import iri
+from kg.review import Queue
 from tests.cli.conftest import REPORT
 
 Run = Callable[..., tuple[int, str, str]]
@@ -26,12 +27,12 @@ def count(kg: Run, folder: Path) -> str:
     return out
 
 
-def test_without_commit_it_says_what_would_be_added_and_writes_nothing(kg: Run, own: Path, reports: Path) -> None:
+def test_a_dry_run_says_what_would_be_added_and_writes_nothing(kg: Run, own: Path, reports: Path) -> None:
     before = count(kg, own)
-    status, out, _ = kg("ingest", reports / "03-bac-kan-bo-nhiem-so-noi-vu.txt", "--data", own)
+    status, out, _ = kg("ingest", reports / "03-bac-kan-bo-nhiem-so-noi-vu.txt", "--dry-run", "--data", own)
     assert status == 0
     assert "1 document: 1 new, 0 known already, 0 bad, 0 refused" in out
-    assert "would add: " in out and "add --commit to store" in out
+    assert "would add: " in out and "without --dry-run it is queued" in out and not Queue(own).path.exists()
     assert count(kg, own) == before
 
 
@@ -80,7 +81,7 @@ def test_a_refused_document_is_named_with_its_shape_and_nothing_of_it_is_stored(
 
     monkeypatch.setattr("kg.cli.proposing.propose", propose)
     before = count(kg, own)
-    for commit in ([], ["--commit"]):
+    for commit in ([], ["--dry-run"], ["--commit"]):
         status, out, _ = kg("ingest", reports / "03-bac-kan-bo-nhiem-so-noi-vu.txt", *commit, "--data", own)
         assert status == 1
         assert "1 refused" in out

@@ -24,7 +24,7 @@ def test_verbs_work_while_another_process_owns_the_folder(own: Path, reports: Pa
     report = reports / "03-bac-kan-bo-nhiem-so-noi-vu.txt"
     with open_graph(own, own=True) as graph:
         before = graph.info()["generation"]
-        assert "would add" in elsewhere("ingest", report, "--data", own).stdout
+        assert "would add" in elsewhere("ingest", report, "--dry-run", "--data", own).stdout
         assert "1 stored" in elsewhere("ingest", report, "--commit", "--data", own).stdout
         assert graph.info()["generation"] == before + 1
         found = elsewhere("search", "nong vinh thuy", "--kind", "person", "--data", own)

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal
 
 from kg.curate import CurationRefused, merged_pair, split
+from kg.history import RevertRefused
 from kg.model.changes import ChangeSet
 from kg.namespaces import curie, iri
 from tests.curate.world import REPORTS, UNDECIDED, everything, graph_of, made, merged, pairs, persons, say, undo_apart
@@ -37,7 +38,7 @@ def test_merges_are_split_in_turn_and_not_out_of_turn() -> None:
     first, second, third = persons(graph)
     inner = merged(graph, second, third, 7)
     outer = merged(graph, first, second, 8)
-    with pytest.raises(CurationRefused, match=r"change:7-0a cannot be split any more: the later change:8-0a"):
+    with pytest.raises(RevertRefused, match=r"change:7-0a cannot be undone any more: the later change:8-0a"):
         split(graph, inner, [outer], CLERK)
     graph.apply(split(graph, outer, [], CLERK))
     graph.apply(split(graph, inner, [outer], CLERK))
@@ -48,7 +49,7 @@ def test_a_merge_cannot_be_split_twice() -> None:
     graph = graph_of(*UNDECIDED)
     done = merged(graph, *persons(graph))
     undone = made(graph, split(graph, done, [], CLERK), 8)
-    with pytest.raises(CurationRefused, match=r"the later change:8-0a .* is undone\) removed"):
+    with pytest.raises(RevertRefused, match=r"the later change:8-0a .* is undone\) removed"):
         split(graph, done, [undone], CLERK)
 
 
@@ -59,7 +60,7 @@ def test_a_later_change_in_the_way_is_named_with_what_it_touched() -> None:
     (why,) = graph.quads(gone, iri("bm:reason"))
     better = made(graph, ChangeSet(frozenset(), frozenset({why}), CLERK, "bỏ lý do"), 9)
     unrelated = made(graph, ChangeSet(frozenset(), frozenset(), CLERK, "không gì"), 8)
-    with pytest.raises(CurationRefused) as refused:
+    with pytest.raises(RevertRefused) as refused:
         split(graph, done, [unrelated, better], CLERK)
     assert "change:9-0a (bỏ lý do) removed" in str(refused.value)
     assert f"{curie(gone)} bm:reason" in str(refused.value)
@@ -70,7 +71,7 @@ def test_a_quad_gone_that_no_later_change_explains_is_named_too() -> None:
     kept, gone = persons(graph)
     done = merged(graph, kept, gone)
     say(graph, gone, "rdf:type", iri("bm:Person"))
-    with pytest.raises(CurationRefused, match="no longer as it left it"):
+    with pytest.raises(RevertRefused, match="no longer as that change left it"):
         split(graph, done, [], CLERK)
 
 

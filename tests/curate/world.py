@@ -6,7 +6,8 @@ from itertools import combinations
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat
 
-from kg.curate import Recorded, merge
+from kg.curate import merge
+from kg.history import Recorded
 from kg.model.changes import ChangeSet
 from kg.namespaces import iri
 from kg.reference import code_files

@@ -1,10 +1,12 @@
 """Journal entries as PROV-O in the history graph."""
 
 import datetime as dt
+from dataclasses import replace
 
 from pyoxigraph import Literal, Quad, Store
 
 from kg.history import Entry, head
+from kg.model.changes import Approval
 from kg.namespaces import HISTORY, iri
 
 WHEN = dt.datetime(2026, 1, 2, 3, 4, 5, tzinfo=dt.UTC)
@@ -46,3 +48,13 @@ def test_the_head_moves_from_change_to_change() -> None:
 
 def test_the_first_entry_replaces_no_head() -> None:
     assert entry(1).head_before() is None
+
+
+def test_an_accepted_proposal_names_who_accepted_it() -> None:
+    made = replace(entry(1), approval=Approval("4f1c09a2b7d3", iri("agent:mai")))
+    quads = set(made.quads())
+    said = {quad.predicate: quad.object for quad in quads if quad.subject == made.change}
+    assert said[iri("prov:wasAssociatedWith")] == iri("agent:lan")
+    assert said[iri("bm:acceptedBy")] == iri("agent:mai")
+    assert said[iri("bm:proposalId")] == Literal("4f1c09a2b7d3")
+    assert Quad(iri("agent:mai"), iri("rdf:type"), iri("prov:Agent"), HISTORY) in quads

@@ -63,9 +63,8 @@ def test_without_a_token_it_is_401(own: Flask, own_folder: Path) -> None:
     assert wrong.status_code == 401
 
 
-@pytest.mark.parametrize("role", ["reader", "contributor"])
-def test_too_low_a_role_is_403_with_a_sentence(own: Flask, own_folder: Path, role: str) -> None:
-    response = send(own, own_folder, GOOD, role)
+def test_too_low_a_role_is_403_with_a_sentence(own: Flask, own_folder: Path) -> None:
+    response = send(own, own_folder, GOOD, "reader")
     assert response.status_code == 403
     assert "editor" in response.get_json(force=True)["detail"]
 
@@ -121,7 +120,7 @@ def test_an_update_that_takes_too_long_is_504_and_the_next_one_is_done(
     assert "2 seconds" in problem["detail"]
     after = f"DELETE {{ {w} {{ ?s ?p 7 }} }} WHERE {{ {w} {{ ?s ?p 7 }} }}"
     assert send(own, own_folder, after, "admin").headers["Bomay-Removed"] == "1"
-    assert send(own, own_folder, GOOD, "contributor").status_code == 403
+    assert send(own, own_folder, GOOD, "contributor").status_code == 202
     assert ask("/update", method="POST", data=GOOD, **about).status_code == 204
 
 
