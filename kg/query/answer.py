@@ -97,15 +97,23 @@ class Chunks(Iterator[bytes]):
                 self._count(content)
                 return content
             case messages.HEAD:
-                head = json.loads(content)
-                self.kind, self.media_type, self.is_cut = str(head["kind"]), str(head["media_type"]), bool(head["cut"])
+                self._begin(json.loads(content))
             case messages.END:
-                self._finish(not json.loads(content)["replace"])
+                said, _, rest = content.partition(b"\n")
+                told = json.loads(said)
+                self._begin(told)
+                self._count(rest)
+                self._finish(not told["replace"])
+                return rest
             case messages.FAULT:
                 fault = Fault(**json.loads(content))
                 self._finish(fault.name != "memory")
                 raise fault.error()
         return b""
+
+    def _begin(self, head: dict[str, object]) -> None:
+        if "kind" in head:
+            self.kind, self.media_type, self.is_cut = str(head["kind"]), str(head["media_type"]), bool(head["cut"])
 
     def _count(self, part: bytes) -> None:
         self._left -= len(part)
