@@ -14,7 +14,7 @@ from kg.errors import UnreadableInput
 from kg.model.sparql_text import forbidden_keyword, tokens
 from kg.namespaces import PREFIXES, iri
 from kg.validate.batch import Batch, declared
-from kg.validate.branches import Branches, branches
+from kg.validate.branches import Asked, Branches, branches
 from kg.validate.path_nodes import read_path
 from kg.validate.paths import Alternative, Link, Path, Repeat, Sequence, write_path
 from kg.validate.reach import predicates_of
@@ -68,6 +68,17 @@ class Declared:
     def branches(self) -> Branches | None:
         """The query taken apart; None where it has to be asked as it stands."""
         return _branches(self.query)
+
+    @property
+    def pairs(self) -> Asked | None:
+        """The query, where it names a ?value beside the focus node, with which alone its verdict may differ.
+
+        Not of a constraint that lies after a prefix, whose results are about other nodes than the focus node.
+        """
+        batch, found = self.batch, self.branches
+        if self.prefix or batch is None or "value" not in batch.columns:
+            return None
+        return Asked(batch, found.asked[0].anchors if found and not found.walks and len(found.asked) == 1 else None)
 
     @property
     def is_identity(self) -> bool:

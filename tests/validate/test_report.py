@@ -3,14 +3,16 @@
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
 from pyoxigraph import NamedNode, RdfFormat, Store, parse
-from rdflib import URIRef
+from rdflib import SH, URIRef
 
 from kg.errors import SyntaxFault
 from kg.namespaces import PREFIXES, iri
+from kg.reference import shape_files
 from kg.validate import Finding, Report, Shapes, finding_from_wire, finding_to_wire, validate_graph
 
 PROLOGUE = "".join(f"@prefix {name}: <{base}> .\n" for name, base in PREFIXES.items())
@@ -182,3 +184,11 @@ def test_the_shapes_of_the_ontology_can_all_be_followed_from_a_change(root: Path
     assert {name for name, _ in shapes.unbounded} == {str(shape) for shape in graph.items(listed)} == set()
     assert isinstance(shapes.targeted[0].name, str)
     assert NamedNode(shapes.targeted[0].name)
+
+
+def test_a_rule_that_does_not_declare_what_it_affects_is_among_the_shapes_validated_in_full() -> None:
+    text = b"\n".join(Path(file).read_bytes() for file in shape_files())
+    forgotten = Shapes.parse(re.sub(rb"bm:affectedFocus(BySubject)?\b", b"bm:rangeReason", text))
+    rules = {str(shape) for shape in forgotten.engine.graph.subjects(SH.sparql, None)}
+    assert len(rules) > 40
+    assert {name for name, _ in forgotten.unbounded} == rules
