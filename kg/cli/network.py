@@ -239,9 +239,8 @@ def _cascade(args: argparse.Namespace, reader: Reader) -> int:
         for level in shape.levels
     ]
     print_table(("depth", "papers", "meetings", "shortest lag", "median lag", "longest lag", "undated"), rows)
-    print(
-        f"# depth {shape.depth}, breadth {shape.breadth}, size {shape.size}; lags in days after {shape.day or '(unknown)'}"
-    )
+    print(f"# depth {shape.depth}, breadth {shape.breadth}, size {shape.size}")
+    print(f"# lags in days after {shape.day or 'a day that no source gives'}")
     _print_legend(network)
     return 0 if rows else 1
 

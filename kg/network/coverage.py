@@ -3,12 +3,13 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Final
 
 from pyoxigraph import NamedNode
 
 from kg.model.graph import Reader
-from kg.model.holding import Certainty
+from kg.model.holding import Certainty, Stretch
 from kg.namespaces import iri
 from kg.network.grounds import Ground, day
 from kg.network.nodes import label
@@ -56,8 +57,9 @@ def covered(reader: Reader, nodes: Mapping[str, Node], edges: Iterable[Edge], re
     for edge in edges:
         facts.update(edge.facts)
         certainties[edge.certainty] += 1
-        known = {on.year for spell in edge.spells for on in (spell.first, _last(spell.end)) if on}
-        years.update(known)
+        known = {year for spell in edge.spells for year in _years(spell)}
+        for year in known:
+            years[year] += 1
         undated += not known
     sources = {source for fact in facts for source in rests[fact].sources}
     published = [
@@ -78,8 +80,10 @@ def covered(reader: Reader, nodes: Mapping[str, Node], edges: Iterable[Edge], re
     )
 
 
-def _last(end: dt.date | None) -> dt.date | None:
-    return end - dt.timedelta(days=1) if end else None
+@lru_cache(1 << 14)
+def _years(spell: Stretch) -> frozenset[int]:
+    last = spell.end - dt.timedelta(days=1) if spell.end else None
+    return frozenset(on.year for on in (spell.first, last) if on)
 
 
 def _provinces(reader: Reader, nodes: Iterable[Node]) -> dict[str, int]:

@@ -1,14 +1,15 @@
 """The networks there are, each defined by the question of its name in queries/network, and how one is built."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from pyoxigraph import NamedNode
 
 from kg.errors import QueryRefused
 from kg.model.graph import Reader
-from kg.model.holding import Certainty, Stretch
+from kg.model.holding import Certainty
 from kg.network.coverage import covered
 from kg.network.grounds import Ground, grounds
 from kg.network.nodes import describe
@@ -103,43 +104,35 @@ def ground_of(reader: Reader, nodes: Mapping[str, Node], edges: tuple[Edge, ...]
     return covered(reader, nodes, edges, grounds(reader, {fact for edge in edges for fact in edge.facts}))
 
 
-@dataclass(slots=True)
-class _Folding:
-    """An edge while its events come in."""
-
-    events: set[str] = field(default_factory=set)
-    weight: float = 0.0
-    certainty: Certainty = Certainty.NO
-    relations: set[str] = field(default_factory=set)
-    facts: dict[str, None] = field(default_factory=dict)
-    spells: set[Stretch] = field(default_factory=set)
-
-    def take(self, tie: Tie, certainty: Certainty) -> None:
-        """Adds an event, or more facts of one that is in already."""
-        if tie.event not in self.events:
-            self.events.add(tie.event)
-            self.weight += tie.weight
-        self.certainty = max(self.certainty, certainty)
-        self.relations.add(tie.relation)
-        self.facts.update(dict.fromkeys(tie.facts))
-        if tie.days:
-            self.spells.add(tie.days)
-
-
 def _folded(reader: Reader, ties: Iterable[Tie], at_least: Certainty, rests: dict[str, Ground]) -> Iterator[Edge]:
-    folding: dict[tuple[str, str], _Folding] = {}
+    """Edges in the order of their ends; `rests` is filled with the grounds of all facts that are met."""
+    gathered: dict[tuple[str, str], list[tuple[Certainty, Tie]]] = defaultdict(list)
     for tie in ties:
-        rests.update(grounds(reader, (fact for fact in tie.facts if fact not in rests)))
-        certainty = min(tie.certainty, *(rests[fact].certainty for fact in tie.facts))
+        if any(fact not in rests for fact in tie.facts):
+            rests.update(grounds(reader, tie.facts))
+        certainty = tie.certainty
+        for fact in tie.facts:
+            certainty = min(certainty, rests[fact].certainty)
         if certainty >= at_least:
-            folding.setdefault((tie.source, tie.target), _Folding()).take(tie, certainty)
-    for (source, target), edge in sorted(folding.items()):
-        yield Edge(
-            source,
-            target,
-            edge.weight,
-            edge.certainty,
-            tuple(sorted(edge.relations)),
-            tuple(edge.facts),
-            tuple(sorted(edge.spells, key=str)),
-        )
+            gathered[tie.source, tie.target].append((certainty, tie))
+    for pair in sorted(gathered):
+        yield _edge(gathered.pop(pair))
+
+
+def _edge(events: list[tuple[Certainty, Tie]]) -> Edge:
+    certainty, tie = events[0]
+    days = (tie.days,) if tie.days else ()
+    if len(events) == 1:  # most of a large network
+        return Edge(tie.source, tie.target, tie.weight, certainty, (tie.relation,), tie.facts, days)
+    weights = {other.event: other.weight for _, other in reversed(events)}
+    facts = dict.fromkeys(fact for _, other in events for fact in other.facts)
+    spells = {other.days for _, other in events if other.days}
+    return Edge(
+        tie.source,
+        tie.target,
+        sum(weights.values()),
+        max(sure for sure, _ in events),
+        tuple(sorted({other.relation for _, other in events})),
+        tuple(facts),
+        tuple(sorted(spells, key=str)),
+    )
