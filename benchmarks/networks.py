@@ -6,6 +6,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import combinations
 from typing import Final
 
@@ -50,13 +51,13 @@ def world(edges: int, seed: int = 1) -> Iterator[Quad]:
             yield Quad(evidence, iri("bm:source"), source)
 
 
-def timed(what: str, do: Callable[[], object]) -> tuple[object, float]:
-    """What it gives and how many seconds it took, printed with the peak memory up to here."""
-    began = time.perf_counter()
+def timed(what: str, do: Callable[[], object]) -> tuple[object, float, float]:
+    """What it gives, seconds passed and seconds of a core, printed with the peak memory up to here."""
+    began, busy = time.perf_counter(), time.process_time()
     given = do()
-    taken = time.perf_counter() - began
-    print(f"{taken:8.1f} s  {_peak():5.2f} GB at most  {what}", flush=True)
-    return given, taken
+    taken, used = time.perf_counter() - began, time.process_time() - busy
+    print(f"{taken:8.1f} s  {used:8.1f} s of a core  {_peak():5.2f} GB at most  {what}", flush=True)
+    return given, taken, used
 
 
 def _peak() -> float:
@@ -72,20 +73,20 @@ def main() -> int:
     store = Store()
     store.extend(world(asked.edges))
     print(f"{_peak():.2f} GB with the store in memory; {len(store):,} facts")
-    network, seconds = timed("projection", lambda: project(StoreReader(store), "shared-meetings"))
+    network, seconds, used = timed("projection", lambda: project(StoreReader(store), "shared-meetings"))
     assert isinstance(network, Network)
-    alone: dict[str, float] = {}
+    cores = 0.0
     for measure in _MEASURES:
-        alone[measure] = timed(measure, lambda measure=measure: rank(network, measure))[1]  # type: ignore[misc]  # mypy does not type a default of a lambda
-    seconds += sum(alone.values())
+        _, taken, cores = timed(measure, partial(rank, network, measure))
+        seconds, used = seconds + taken, used + cores
     peak = _peak()
     print(f"{len(network.nodes):,} nodes, {len(network.edges):,} edges")
     print(f"{seconds / SECONDS:.2f} of the {SECONDS:.0f} s, {peak / GIGABYTES:.2f} of the {GIGABYTES:.0f} GB")
+    print(f"on a machine of its own about {used / SECONDS:.2f} of the time: {used:.1f} s of a core")
     if asked.peer:
-        graph, built = timed("networkx: the graph", lambda: as_networkx(network))
-        assert isinstance(graph, nx.Graph)
-        counted = timed("networkx: cores", lambda: nx.core_number(graph))[1]
-        print(f"cores: networkx takes {(built + counted) / alone['core']:.1f} times as long")
+        graph, _, built = timed("networkx: the graph", partial(as_networkx, network))
+        counted = timed("networkx: cores", partial(nx.core_number, graph))[2]
+        print(f"cores: networkx takes {(built + counted) / cores:.1f} times as long")
     return int(seconds > SECONDS or peak > GIGABYTES)
 
 

@@ -20,15 +20,26 @@ def as_networkx(network: Network) -> "nx.Graph[str] | nx.DiGraph[str]":
 def undirected(network: Network) -> "rx.PyGraph[str, float]":
     """Without directions; two edges against each other become one of their summed weight. Node k is the k-th node."""
     place = {iri: at for at, iri in enumerate(network.nodes)}
-    weights: dict[tuple[int, int], float] = {}
-    for edge in network.edges:
-        one, other = place[edge.source], place[edge.target]
-        pair = (one, other) if one <= other else (other, one)
-        weights[pair] = weights.get(pair, 0.0) + edge.weight
     graph: rx.PyGraph[str, float] = rx.PyGraph()
     graph.add_nodes_from(list(network.nodes))
-    graph.add_edges_from([(one, other, weight) for (one, other), weight in weights.items()])
+    graph.add_edges_from([(place[one], place[other], weight) for (one, other), weight in _summed(network).items()])
     return graph
+
+
+def undirected_networkx(network: Network) -> "nx.Graph[str]":
+    """The same in networkx; `to_undirected` would keep the weight of one of two edges and drop the other."""
+    graph: nx.Graph[str] = nx.Graph()
+    graph.add_nodes_from(network.nodes)
+    graph.add_weighted_edges_from((one, other, weight) for (one, other), weight in _summed(network).items())
+    return graph
+
+
+def _summed(network: Network) -> dict[tuple[str, str], float]:
+    weights: dict[tuple[str, str], float] = {}
+    for edge in network.edges:
+        pair = (edge.source, edge.target) if edge.source <= edge.target else (edge.target, edge.source)
+        weights[pair] = weights.get(pair, 0.0) + edge.weight
+    return weights
 
 
 def directed(network: Network) -> "rx.PyDiGraph[str, float]":

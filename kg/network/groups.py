@@ -8,7 +8,7 @@ from typing import Final
 
 import networkx as nx
 
-from kg.network.graphs import as_networkx
+from kg.network.graphs import as_networkx, undirected_networkx
 from kg.network.values import Network, Node
 
 GROUPINGS: Final[Mapping[str, Callable[[Node], str | None]]] = {
@@ -93,7 +93,7 @@ def communities(network: Network, *, seed: int = 0) -> Communities:
     """Communities by the Louvain method on weights, without directions; one seed gives one answer."""
     if not network.edges:
         return Communities(tuple((node,) for node in network.nodes), 0.0, seed)
-    graph = as_networkx(network).to_undirected()
+    graph = undirected_networkx(network)
     found = nx.community.louvain_communities(graph, weight="weight", seed=seed)
     members = sorted((tuple(sorted(some)) for some in found), key=lambda some: (-len(some), some))
     return Communities(tuple(members), float(nx.community.modularity(graph, members, weight="weight")), seed)

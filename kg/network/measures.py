@@ -8,7 +8,7 @@ import networkx as nx
 import rustworkx as rx
 
 from kg.errors import QueryRefused
-from kg.network.graphs import as_networkx, directed, undirected
+from kg.network.graphs import directed, undirected, undirected_networkx
 from kg.network.values import Network
 
 DAMPING: Final = 0.85
@@ -90,12 +90,12 @@ def core(network: Network) -> dict[str, float]:
 
 
 def constraint(network: Network) -> dict[str, float]:
-    """Burt's constraint by weight; a node without a neighbour has none."""
+    """Burt's constraint by the weights of both directions together; a node without a neighbour has none."""
     if len(network.edges) > _EDGES_OF_CONSTRAINT:
         raise QueryRefused(
             f"Constraint of {len(network.edges)} edges takes too long; narrow it by days, a place or certainty."
         )
-    found: Mapping[str, float] = nx.constraint(as_networkx(network), weight="weight")
+    found: Mapping[str, float] = nx.constraint(undirected_networkx(network), weight="weight")
     return {node: value for node, value in found.items() if value == value}  # not a number where it is not defined
 
 

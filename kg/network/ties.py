@@ -143,16 +143,10 @@ def overlapping_posts(reader: Reader, part: Slice) -> Iterator[Tie]:
 
 def overlap(mine: Holding, theirs: Holding, within: Stretch) -> tuple[Certainty, Stretch]:
     """How sure it is that both held on one day of `within`, and the longest stretch of days that are so sure."""
-    for certainty in (Certainty.CERTAIN, Certainty.LIKELY, Certainty.POSSIBLE):
-        both = [
-            stretch
-            for one in mine.stretches(certainty)
-            for other in theirs.stretches(certainty)
-            if not (stretch := one.meet(other).meet(within)).is_empty
-        ]
-        if both:
-            return certainty, max(both, key=_length)
-    return Certainty.NO, within
+    shared = list(mine.together(theirs, within))
+    if not shared:
+        return Certainty.NO, within
+    return shared[0][0], max((stretch for certainty, stretch in shared if certainty == shared[0][0]), key=_length)
 
 
 def _length(stretch: Stretch) -> dt.timedelta:
