@@ -39,9 +39,7 @@ def test_every_question_has_its_expected_answer_and_the_reverse():
 
 
 @pytest.mark.parametrize("name", LIBRARY)
-def test_the_answer_is_as_expected(
-    name: str, sample_graph: Reader, invented_graph: Reader, journal_graph: Reader
-):
+def test_the_answer_is_as_expected(name: str, sample_graph: Reader, invented_graph: Reader, journal_graph: Reader):
     with (EXPECTED / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         expected = list(csv.reader(file))
     graph = journal_graph if name in ON_JOURNAL else invented_graph if name in ON_FIXTURE else sample_graph
