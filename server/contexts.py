@@ -190,6 +190,14 @@ class ChangePage:
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """What the form of a decision was sent with."""
+
+    reason: str = ""
+    accepts_warnings: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ReportPage:
     """A validation report for people, None before anything was sent, and the form with the data.
 

@@ -170,6 +170,21 @@ def api_changes(slug: str = "", **filters: object) -> str:
     return with_query(f"/api/changes/{quote(slug)}" if slug else "/api/changes", filters)
 
 
+def merge(kept: str = "", gone: str = "") -> str:
+    """What a merge of two nodes would do, with the form for it."""
+    return with_query("/merge", {name: iri for name, iri in (("kept", kept), ("gone", gone)) if iri})
+
+
+def duplicates() -> str:
+    """Pairs of nodes that may be one."""
+    return "/duplicates"
+
+
+def undoing(slug: str) -> str:
+    """What undoing a change would do, with the form for it."""
+    return f"/changes/{quote(slug)}/revert"
+
+
 def void(part: str = "") -> str:
     """The description of the dataset, or a thing that is described there."""
     return f"/void#{quote(part)}" if part else "/void"

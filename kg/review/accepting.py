@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pyoxigraph import NamedNode
 
 from kg.errors import Forbidden
+from kg.history import undo
 from kg.model.changes import Approval, ChangeSet
 from kg.review.facts import facts_of
 from kg.review.fitting import Stale, changes_since, fit
@@ -20,7 +21,7 @@ from kg.review.proposal import Decision, Proposal, ReviewRefused, State
 from kg.review.queue import Filter, Queue
 from kg.review.rereading import reread
 from kg.review.settling import close, settle
-from kg.store import Graph, Receipt, Refused, admissible
+from kg.store import Folder, Graph, Receipt, Refused, admissible
 from kg.validate import Report
 
 
@@ -49,6 +50,7 @@ def accept(
     Raises NotFound, Forbidden for one's own, Stale with the diff where that no longer fits, Refused with the report
     where the graph would be broken, and ReviewRefused: for one that is not proposed, a part that does not hang
     together, and a document that says something else now that it was read again in sight of what was accepted since.
+    RevertRefused for the undoing of a change on which others rest by now.
     """
     proposal = settle(graph, queue, id_)
     _require_proposed(proposal)
@@ -66,6 +68,8 @@ def accept(
         _require_proposed(proposal)
         change = turn.change(proposal)
         assert change is not None  # in one transaction with the proposal
+        if change.reverts is not None:  # later changes may rest on what it undoes
+            undo(stage.reader, Folder(queue.data).journal, change.reverts, change.agent, change.reason)
         asked = _corrected(change, choice)
         now = fit(stage.reader, asked)
         part = Part.of(facts_of(stage.reader, asked), facts_of(stage.reader, now.change), choice)

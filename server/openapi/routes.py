@@ -14,6 +14,7 @@ from server.openapi.change_routes import CHANGE_ROUTES
 from server.openapi.conflict_routes import CONFLICT_ROUTES
 from server.openapi.edit_routes import EDIT_ROUTES
 from server.openapi.graph_routes import GRAPH_ROUTES
+from server.openapi.merging_routes import MERGED
 from server.openapi.parts import (
     REPAIRS,
     TEXT,
@@ -155,7 +156,7 @@ ROUTES: Final[dict[tuple[str, str], Json]] = {
         "parameters": [_ENTITY, path("slug", "The name of the thing.", example="viet-nam")],
         "responses": {
             "303": {"description": "The document about it."},
-            "301": {"description": "What it was merged into."},
+            "301": MERGED,
             **problems(404),
         },
     },
@@ -167,7 +168,7 @@ ROUTES: Final[dict[tuple[str, str], Json]] = {
             _ON,
             _AT,
         ],
-        "responses": {"200": _RDF, **problems(400, 404, 406, 503, 504)},
+        "responses": {"200": _RDF, "301": MERGED, **problems(400, 404, 406, 503, 504)},
     },
     ("linked.code", "get"): {
         "parameters": [_SCHEME, path("name", "The code, perhaps with an ending.", example="Head"), _LANG, _ON],
