@@ -23,4 +23,4 @@ def report_of(refused: Refused) -> Report:
         return refused.report
     graph = service().graph
     with graph.reader() as reader:
-        return with_repairs_of_change(refused.report, _shapes(), reader, refused.change, graph.check)
+        return with_repairs_of_change(refused.report, _shapes(), reader.quads, refused.change, graph.check)

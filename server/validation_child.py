@@ -70,7 +70,9 @@ class Addition:
             return refusal.report
         if not repairs:
             return report
-        return with_repairs_of_change(report, self._shapes, StoreReader(self._before), change, self._check, bounds)
+        return with_repairs_of_change(
+            report, self._shapes, StoreReader(self._before).quads, change, self._check, bounds
+        )
 
     def _check(self, change: ChangeSet) -> Report:
         wanted = effective(self._before, change)

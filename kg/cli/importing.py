@@ -182,7 +182,7 @@ class _Importer:
         if not self.repairs or len(self.outcome.refused) >= _SHOWN:
             return report
         with self.graph.reader() as reader:
-            return with_repairs_of_change(report, _shapes(), reader, change, self.graph.check)
+            return with_repairs_of_change(report, _shapes(), reader.quads, change, self.graph.check)
 
     def _try(self, rows: list[Held]) -> tuple[ChangeSet, Report]:
         """The change set of the rows, committed or checked as a whole, and what the shapes say of it."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Protocol, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store
 
@@ -18,59 +18,38 @@ _DEFAULT: Final = DefaultGraph()
 _UNSAID: Final = (iri("xsd:string"), iri("rdf:langString"))
 
 
-class Quads(Protocol):
-    """A graph of which quads can be asked, such as a `kg.model.graph.Reader`."""
-
-    def quads(
-        self,
-        subject: NamedNode | BlankNode | None = None,
-        predicate: NamedNode | None = None,
-        object: Term | None = None,
-    ) -> Iterator[Quad]:
-        """Quads of the default graph that match; None matches anything."""
-        ...
+Quads = Callable[[NamedNode | BlankNode | None, NamedNode | None, Term | None], Iterator[Quad]]
+"""The quads of a default graph that match subject, predicate and object, such as `kg.model.graph.Reader.quads`; None
+matches anything.
+"""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+def facts_of(store: Store) -> Quads:
     """The default graph of a store."""
-
-    store: Store
-
-    def quads(
-        self,
-        subject: NamedNode | BlankNode | None = None,
-        predicate: NamedNode | None = None,
-        object: Term | None = None,
-    ) -> Iterator[Quad]:
-        """See `Quads`."""
-        return self.store.quads_for_pattern(subject, predicate, object, _DEFAULT)
+    return lambda subject, predicate, value: store.quads_for_pattern(subject, predicate, value, _DEFAULT)
 
 
-class AsItWouldBe:
+def as_it_would_be(graph: Quads, change: ChangeSet) -> Quads:
     """A graph with a change that it has not got."""
+    added = [quad for quad in change.add if quad.graph_name == _DEFAULT]
+    about: dict[object, list[Quad]] = {}
+    leading_to: dict[object, list[Quad]] = {}
+    for quad in added:
+        about.setdefault(quad.subject, []).append(quad)
+        leading_to.setdefault(quad.object, []).append(quad)
 
-    def __init__(self, graph: Quads, change: ChangeSet) -> None:
-        self._graph, self._change = graph, change
-        self._add = [quad for quad in change.add if quad.graph_name == _DEFAULT]
-
-    def quads(
-        self,
-        subject: NamedNode | BlankNode | None = None,
-        predicate: NamedNode | None = None,
-        object: Term | None = None,
+    def matching(
+        subject: NamedNode | BlankNode | None, predicate: NamedNode | None, value: Term | None
     ) -> Iterator[Quad]:
-        """See `Quads`."""
-        for quad in self._graph.quads(subject, predicate, object):
-            if quad not in self._change.remove and quad not in self._change.add:
+        for quad in graph(subject, predicate, value):
+            if quad not in change.remove and quad not in change.add:
                 yield quad
-        for quad in self._add:
-            if (
-                subject in (None, quad.subject)
-                and predicate in (None, quad.predicate)
-                and object in (None, quad.object)
-            ):
+        near = added if value is None else leading_to.get(value, [])
+        for quad in near if subject is None else about.get(subject, []):
+            if predicate in (None, quad.predicate) and value in (None, quad.object):
                 yield quad
+
+    return matching
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +96,7 @@ class Case:
         """The values of a property in the graph as it would be, in order."""
         if not isinstance(node, NamedNode | BlankNode):
             return []
-        found = (quad.object for quad in self.after.quads(node, prop))
+        found = (quad.object for quad in self.after(node, prop, None))
         return sorted((value for value in found if isinstance(value, NamedNode | Literal | BlankNode)), key=str)
 
     def text(self, node: Term | None, prop: NamedNode) -> list[Literal]:
@@ -126,11 +105,11 @@ class Case:
 
     def knows(self, node: Term) -> bool:
         """Whether the graph as it would be says anything of the node."""
-        return isinstance(node, NamedNode | BlankNode) and any(True for _ in self.after.quads(node))
+        return isinstance(node, NamedNode | BlankNode) and any(True for _ in self.after(node, None, None))
 
     def knew(self, node: Term) -> bool:
         """Whether the graph as it was says anything of the node."""
-        return isinstance(node, NamedNode | BlankNode) and any(True for _ in self.before.quads(node))
+        return isinstance(node, NamedNode | BlankNode) and any(True for _ in self.before(node, None, None))
 
     def option(self, name: str) -> list[NamedNode]:
         """The properties that `repairs.yaml` lists under a name."""
@@ -140,7 +119,7 @@ class Case:
         """Puts the new values in the place of the old one, wherever the focus node has it."""
         if self.focus is None:
             return
-        links = [self.link] if self.link else [q.predicate for q in self.after.quads(self.focus, None, old)]
+        links = [self.link] if self.link else [q.predicate for q in self.after(self.focus, None, old)]
         for link in sorted(set(links), key=str):
             gone = Quad(self.focus, link, old, _DEFAULT)
             yield Fix((gone,), tuple(Quad(self.focus, link, each, _DEFAULT) for each in new), (old,), new)

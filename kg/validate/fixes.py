@@ -74,7 +74,7 @@ def code_by_name(case: Case) -> Iterator[Fix]:
     wanted = fold.accented_key(value.value)
     names = ("rdfs:label", "skos:prefLabel", "skos:altLabel", "skos:notation")
     found = set()
-    for quad in case.after.quads(None, iri("skos:inScheme"), scheme):
+    for quad in case.after(None, iri("skos:inScheme"), scheme):
         code = quad.subject
         if isinstance(code, NamedNode) and code != value:
             called = {code.value, *(word.value for name in names for word in case.text(code, iri(name)))}
@@ -121,7 +121,7 @@ def removed_node(case: Case) -> Iterator[Fix]:
 def itself(case: Case) -> Iterator[Fix]:
     """Relations of the node to itself."""
     if case.focus is not None:
-        own = tuple(sorted(case.after.quads(case.focus, None, case.focus), key=str))
+        own = tuple(sorted(case.after(case.focus, None, case.focus), key=str))
         if own:
             yield Fix(own, ())
 
@@ -147,11 +147,11 @@ def bounds_exchanged(case: Case) -> Iterator[Fix]:
 
 def _is_claimed(case: Case, prop: NamedNode, value: Term) -> bool:
     """Whether a claim with evidence says so of the focus node."""
-    claims = [quad.subject for quad in case.after.quads(None, iri("bm:about"), case.focus)]
+    claims = [quad.subject for quad in case.after(None, iri("bm:about"), case.focus)]
     return any(
         prop in case.values(claim, iri("bm:property"))
         and value in case.values(claim, iri("bm:value"))
-        and any(True for _ in case.after.quads(None, iri("bm:supports"), claim))
+        and any(True for _ in case.after(None, iri("bm:supports"), claim))
         for claim in claims
         if isinstance(claim, NamedNode)
     )

@@ -13,7 +13,7 @@ from pyoxigraph import BlankNode, Quad, Triple
 from kg.model.changes import ChangeSet, together
 from kg.namespaces import curie, iri
 from kg.validate import derived, fixes
-from kg.validate.case import AsItWouldBe, Case, Finder, Fix, Quads
+from kg.validate.case import Case, Finder, Fix, Quads, as_it_would_be
 from kg.validate.details import Repair
 from kg.validate.paths import Link
 from kg.validate.report import Finding, Report
@@ -59,7 +59,7 @@ def with_repairs_of_change(
     def dry_run(repair: ChangeSet) -> Report:
         return check(together((change, repair)))
 
-    return with_repairs(report, shapes, AsItWouldBe(graph, change), graph, dry_run, bounds)
+    return with_repairs(report, shapes, as_it_would_be(graph, change), graph, dry_run, bounds)
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pyoxigraph import Quad, Store
 
 from kg.model.changes import ChangeSet
-from kg.validate.case import Facts
+from kg.validate.case import facts_of
 from kg.validate.check import introduced
 from kg.validate.repairing import RepairBounds, with_repairs
 from kg.validate.report import Report
@@ -27,7 +27,7 @@ def with_repairs_of_data(
     a cheaper way than to read all of them.
     """
     dry_run = _Trial(store, copy or (lambda: _copy(store)), shapes, report)
-    return with_repairs(report, shapes, Facts(store), Facts(Store()), dry_run, bounds)
+    return with_repairs(report, shapes, facts_of(store), facts_of(Store()), dry_run, bounds)
 
 
 def _copy(store: Store) -> Store:

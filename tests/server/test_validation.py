@@ -37,6 +37,7 @@ def test_bad_data_are_200_with_findings_in_two_languages(client: FlaskClient) ->
     report = response.get_json()
     assert (response.status_code, report["conforms"]) == (200, False)
     assert report["findings"][0]["message_vi"] != report["findings"][0]["message_en"]
+    assert "repairs" not in report and not any(finding["repairs"] for finding in report["findings"])
 
 
 @pytest.mark.parametrize(

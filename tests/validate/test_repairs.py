@@ -9,7 +9,7 @@ from kg.errors import BomayError
 from kg.model.changes import ChangeSet
 from kg.namespaces import PREFIXES, iri
 from kg.validate import Repair, RepairBounds, Report, validate_graph, with_repairs_of_change, with_repairs_of_data
-from kg.validate.case import Facts
+from kg.validate.case import facts_of
 from kg.validate.repairing import FINDERS, registry
 from tests.validate.told import INVALID, report_on, shapes, with_codes
 
@@ -152,7 +152,7 @@ def test_a_reference_to_a_node_that_the_change_removes_can_go_with_it() -> None:
     store.update(f"INSERT DATA {{ {person('owl:differentFrom person:b')} {gone} }}", prefixes=PREFIXES)
     change = changed(store, "", gone)
     report = check(store, change)
-    found = with_repairs_of_change(report, shapes(), Facts(store), change, lambda one: check(store, one))
+    found = with_repairs_of_change(report, shapes(), facts_of(store), change, lambda one: check(store, one))
     repairs = {repair.kind for finding in found.findings for repair in finding.repairs}
     assert repairs == {"removed_node"}
 
@@ -162,7 +162,7 @@ def test_a_repair_may_take_out_what_the_change_alone_brings() -> None:
     store.update(f"INSERT DATA {{ {person('')} }}", prefixes=PREFIXES)
     change = changed(store, 'person:a bm:otherKey "Lê"')
     report = check(store, change)
-    found = with_repairs_of_change(report, shapes(), Facts(store), change, lambda one: check(store, one))
+    found = with_repairs_of_change(report, shapes(), facts_of(store), change, lambda one: check(store, one))
     (repair,) = found.findings[0].repairs
     assert (repair.kind, repair.left) == ("computed", 0)
     assert repair.patch.startswith("D <")
@@ -180,11 +180,11 @@ def test_no_more_is_tried_than_the_bound_allows_and_the_report_says_so() -> None
         return check(store, one)
 
     bounds = RepairBounds(dry_runs=2)
-    found = with_repairs_of_change(report, shapes(), Facts(store), change, dry_run, bounds)
+    found = with_repairs_of_change(report, shapes(), facts_of(store), change, dry_run, bounds)
     assert found.tried == len(tried) == 2
     assert found.unsought == len(found.findings) - sum(bool(f.repairs) for f in found.findings) > 0
     assert found.to_json()["repairs"] == {"tried": 2, "unsought": found.unsought}
-    none = with_repairs_of_change(report, shapes(), Facts(store), change, dry_run, RepairBounds(seconds=-1.0))
+    none = with_repairs_of_change(report, shapes(), facts_of(store), change, dry_run, RepairBounds(seconds=-1.0))
     assert (none.tried, none.unsought) == (0, len(report.findings))
 
 
@@ -196,7 +196,7 @@ def test_a_fault_of_a_dry_run_is_not_swallowed() -> None:
         raise BomayError("The folder is gone.")
 
     with pytest.raises(BomayError, match="gone"):
-        with_repairs_of_change(check(store, change), shapes(), Facts(store), change, dry_run)
+        with_repairs_of_change(check(store, change), shapes(), facts_of(store), change, dry_run)
 
 
 def test_every_kind_in_the_registry_is_known_and_speaks_both_languages() -> None:
