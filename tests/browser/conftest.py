@@ -81,7 +81,7 @@ def bundled() -> None:
         pytest.skip("the editor could not be bundled; its reason stands above")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data that are served."""
     data = tmp_path_factory.mktemp("browser") / "data"
@@ -96,7 +96,7 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("pictures")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def address(folder: Path, bundled: None) -> Iterator[str]:
     command = [sys.executable, "-m", "kg", "serve", "--port", "0", "--data", str(folder)]
     with subprocess.Popen(
