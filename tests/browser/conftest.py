@@ -112,7 +112,7 @@ def headless(driver_path: str, profile: Path, base: str) -> Iterator[Browser]:
         driver.quit()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data that are served."""
     data = tmp_path_factory.mktemp("browser") / "data"
@@ -127,7 +127,7 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("pictures")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def address(folder: Path, bundled: None) -> Iterator[str]:
     with served(folder) as base:
         yield base
