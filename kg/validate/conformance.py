@@ -123,9 +123,8 @@ class Conformance:
         parameters = {p for p in self._graph.predicates(node) if p in CONSTRAINT_PARAMETERS_MAP}
         if node in self._custom or shape.is_property_shape or parameters != {SH.sparql}:
             return None
-        component = SPARQLBasedConstraint(shape)
-        queries = self._queries(component)
-        return None if queries is None else rule(component, queries)
+        queries = self._queries(SPARQLBasedConstraint(shape))
+        return None if queries is None else rule(queries)
 
     def _checks_of(self, shape: Node) -> Checks | None:
         if shape not in self._checks:

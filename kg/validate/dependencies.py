@@ -195,10 +195,10 @@ class _Walk:
 
 def _declare(graph: Graph, shape: RdfNode, constraint: RdfNode, prefix: tuple[Path, ...], found: Dependencies) -> None:
     queries = [*graph.objects(constraint, AFFECTED_FOCUS)] or [*graph.objects(shape, AFFECTED_FOCUS)]
-    if not queries:
+    more = [*graph.objects(constraint, BY_SUBJECT), *graph.objects(shape, BY_SUBJECT)]
+    if not queries and not more:
         found.unbounded = f"a SPARQL constraint of {shape} declares no bm:affectedFocus"
     reach = predicates_of(str(graph.value(constraint, SH.select) or ""))
-    more = [*graph.objects(constraint, BY_SUBJECT), *graph.objects(shape, BY_SUBJECT)]
     found.declared.update(Declared(prefix, str(query), reach) for query in queries)
     found.declared.update(Declared(prefix, str(query), reach, by_subject=True) for query in more)
 
@@ -219,7 +219,7 @@ def _lookups(path: Path, prefix: tuple[Path, ...]) -> Iterator[Read]:
 
 def refuse_outreach(graph: Graph) -> None:
     """Raises UnreadableInput for shapes with a query that reaches out to another server, whether or not it is run."""
-    for predicate in (SH.select, SH.ask, SH.construct, SH.update, URIRef(iri("bm:affectedFocus").value)):
+    for predicate in (SH.select, SH.ask, SH.construct, SH.update, AFFECTED_FOCUS, BY_SUBJECT):
         for query in graph.objects(None, predicate):
             if forbidden_keyword(str(query), {"SERVICE"}):
                 raise UnreadableInput(

@@ -4,12 +4,13 @@ Only `Shape.validate` is used: `Validator.run` and `focus_nodes=` read the union
 """
 
 import logging
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final, cast
 
 from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store, parse
 from pyoxigraph import Literal as OxLiteral
+from pyshacl.constraints.sparql.sparql_based_constraints import SPARQLBasedConstraint
 from pyshacl.graph_abstraction import DataGraph, convert_quad_to_rdflib, to_ox, to_rdf
 from pyshacl.pytypes import SHACLExecutor
 from pyshacl.validator import Validator
@@ -20,7 +21,7 @@ from kg.errors import UnreadableInput
 from kg.namespaces import curie, iri
 from kg.validate.conformance import Conformance
 from kg.validate.dependencies import declare_prefixes, is_flat, is_shape_class, refuse_outreach
-from kg.validate.messages import both_languages
+from kg.validate.messages import both_languages, fill
 from kg.validate.path_nodes import read_path
 from kg.validate.paths import Path, Term, write_path
 from kg.validate.pyshacl_fixes import DefaultGraphData
@@ -82,20 +83,40 @@ class Engine:
             nodes = [to_rdf(node) for node in focus]
             for batch in [nodes] if self._is_flat(shape) else [[node] for node in nodes]:
                 root = None if len(batch) > 1 else _ox(cast(Node, batch[0]))
-                yield from self._told(store, shape, root, self._judge(shape, data, batch))
+                for _, result, triples in self._judge(shape, data, batch):
+                    yield self._finding(store, shape, root, result, triples)
 
     def findings_of(
         self, shape: Node, rule: Rule, store: Store, solutions: Collection[Solution]
     ) -> Iterator[tuple[Term, Finding]]:
-        """What the shape, which comes to the rule, says by the solutions, as `findings` gives it."""
-        with _default_graph(store) as data:
-            yield from self._told(store, shape, None, rule.results(data, solutions))
-
-    def _told(
-        self, store: Store, shape: Node, root: Term | None, results: Iterable[Any]
-    ) -> Iterator[tuple[Term, Finding]]:
-        for _, result, triples in results:
-            yield self._finding(store, shape, root, result, triples)
+        """What the shape, which comes to the rule, says by the solutions; as pySHACL makes results of them."""
+        name, severity = self.name(shape), str(self._shapes[shape].severity).removeprefix(str(SH))
+        component = str(SPARQLBasedConstraint.shacl_constraint_component)
+        for solution in solutions:
+            constraint, terms = rule.bindings(solution)
+            this = terms["this"]
+            value = terms.setdefault("value", this)
+            templates = self._templates((constraint, shape))
+            texts = {column: term.value for column, term in terms.items()}
+            said = [Literal(fill(str(template), texts)) for template in templates]
+            message_vi, message_en = both_languages(said, templates, component.rpartition("#")[2], "")
+            yield (
+                this,
+                Finding(
+                    severity=severity,
+                    shape=name,
+                    focus=this.value,
+                    path=None,
+                    value=None if value == this else value.value,
+                    message_vi=message_vi,
+                    message_en=message_en,
+                    focus_label=label(store, this),
+                    component=component,
+                    root=f"{name} {this}",
+                    focus_term=this,
+                    value_term=value,
+                ),
+            )
 
     def _judge(self, shape: Node, data: DefaultGraphData, focus: Sequence[Node | None]) -> Sequence[Any]:
         try:

@@ -1,18 +1,15 @@
 """Shapes that are SPARQL constraints and nothing else, asked of many focus nodes at once.
 
-pySHACL asks the engine anew for each focus node; here one query has the solutions for all of them
-(`kg.validate.batch` says when that is sure to come to the same), and pySHACL's constraint component makes a result of
-each.
+pySHACL asks the engine anew for each focus node; here one query has the solutions for all of them, and
+`kg.validate.batch` says when that is sure to come to the same.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any, cast
 
 from pyoxigraph import Literal, NamedNode, Store, Triple
-from pyshacl.constraints.sparql.sparql_based_constraints import SPARQLBasedConstraint
-from pyshacl.graph_abstraction import DataGraph, to_rdf
 from rdflib.term import Node
 
 from kg.validate.batch import Batch
@@ -21,17 +18,14 @@ from kg.validate.paths import Term
 _OF_PYSHACL = ("failure", "path")
 """Columns that mean something to pySHACL besides `this` and `value`."""
 
-Result = tuple[str, Node, Sequence[tuple[Node, Node, Any]]]
-"""As pySHACL has it: a description, the node of the result and its triples."""
 Solution = tuple[int, tuple[Term | None, ...]]
 """Which constraint of the rule it is of, and the terms by column."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """pySHACL's component with the query of each of its constraints; `takes_values` as of `Batch`."""
+    """The query of each constraint, with pySHACL's helper; `takes_values` as of `Batch`."""
 
-    component: SPARQLBasedConstraint
     queries: tuple[tuple[Any, Batch], ...]
 
     @property
@@ -62,31 +56,17 @@ class Rule:
         assert this is not None
         return this
 
-    def results(self, data: DataGraph, solutions: Iterable[Solution]) -> Iterator[Result]:
-        """The result that pySHACL makes of each solution."""
-        for at, terms in solutions:
-            helper, query = self.queries[at]
-            columns = zip(query.columns, terms, strict=True)
-            yield self._result(data, helper, {name: to_rdf(term) for name, term in columns if term is not None})
-
-    def _result(self, data: DataGraph, helper: Any, bound: dict[str, Any]) -> Result:  # noqa: ANN401  # pySHACL's are untyped
-        """As `SPARQLBasedConstraint` makes it of a solution; without a ?value it is about the focus node."""
-        this = bound.pop("this")
-        value = bound.pop("value", this)
-        made = self.component.make_v_result(
-            data,
-            this,
-            value_node=value,
-            source_constraint=helper.node,
-            extra_messages=helper.messages or None,
-            bound_vars=(this, None, value, bound),
-        )
-        return cast(Result, made)
+    def bindings(self, solution: Solution) -> tuple[Node, dict[str, Term]]:
+        """The constraint that the solution is of, and its terms by the names of their columns."""
+        at, terms = solution
+        helper, query = self.queries[at]
+        named = zip(query.columns, terms, strict=True)
+        return cast(Node, helper.node), {name: term for name, term in named if term is not None}
 
 
-def rule(component: SPARQLBasedConstraint, queries: Sequence[tuple[Any, Batch]]) -> Rule | None:
+def rule(queries: Sequence[tuple[Any, Batch]]) -> Rule | None:
     """The rule that the queries come to, which must all project the focus node and nothing of a meaning of its own."""
     for _, query in queries:
         if "this" not in query.columns or any(name in query.columns for name in _OF_PYSHACL):
             return None
-    return Rule(component, tuple(queries))
+    return Rule(tuple(queries))
