@@ -121,10 +121,13 @@ def _folded(reader: Reader, ties: Iterable[Tie], at_least: Certainty, rests: dic
 
 def _edge(events: list[tuple[Certainty, Tie]]) -> Edge:
     certainty, tie = events[0]
-    days = (tie.days,) if tie.days else ()
     if len(events) == 1:  # most of a large network
+        days = (tie.days,) if tie.days else ()
         return Edge(tie.source, tie.target, tie.weight, certainty, (tie.relation,), tie.facts, days)
-    weights = {other.event: other.weight for _, other in reversed(events)}
+    events.sort(key=lambda one: (one[1].event, one[1].facts))
+    weights: dict[str, float] = {}
+    for _, other in events:  # who was at two sites of a meeting was there once
+        weights[other.event] = max(other.weight, weights.get(other.event, 0.0))
     facts = dict.fromkeys(fact for _, other in events for fact in other.facts)
     spells = {other.days for _, other in events if other.days}
     return Edge(
