@@ -20,7 +20,7 @@ from kg.apart import keep_no_freed_memory
 from kg.errors import BomayError
 from kg.query import Limits, QueryPool
 from kg.settings import query_limit, setting
-from kg.store import open_graph
+from kg.store import Folder, is_outdated, open_graph
 from server import urls
 from server.app import LONGEST_BODY, create_app
 from server.connections import Connections
@@ -81,6 +81,8 @@ def serve(data: Path, host: str, port: int, say: Callable[[str], None] = print, 
         with closing(held.follower) as follower:
             follower.begin()
             say(greeting(host, listener.getsockname()[1], graph.info()["generation"], pool.sandbox))
+            if is_outdated(Folder(data)):
+                say(f"  {data} holds another release of ontology and reference facts; end this, then: kg upgrade")
             run_until_told(server, held.stopping)
 
 

@@ -21,7 +21,7 @@ from kg.errors import BomayError
 VERBS: Final = (
     *("init", "extract", "ingest", "import", "validate", "query", "queries", "search", "review", "merge", "split"),
     *("network", "history", "revert"),
-    *("export", "backup", "restore", "token"),
+    *("export", "backup", "restore", "upgrade", "token"),
 )
 _FILES: Final = {"import": "importing"}  # verbs whose names no module can be imported by
 GROUP: Final = "bomay.verbs"

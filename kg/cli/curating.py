@@ -11,6 +11,7 @@ from kg.model import fold
 from kg.model.changes import ChangeSet
 from kg.namespaces import PREFIXES, curie, iri
 from kg.store import Graph, Refused
+from kg.validate import Report
 
 
 def add_decision(parser: argparse.ArgumentParser) -> None:
@@ -57,9 +58,14 @@ def put_in(graph: Graph, change: ChangeSet, *, commit: bool) -> NamedNode | None
             report = graph.check(change)
     except Refused as refused:
         report = refused.report
-    for finding in report.findings:
-        who = finding.focus_label or finding.focus
-        print(f"{finding.severity.lower()}: {curie(finding.shape)}: {who}: {finding.message_en} / {finding.message_vi}")
+    told(report)
     if report.blocks(accept_warnings=True):
         raise Refused(report)
     return change_iri
+
+
+def told(report: Report) -> None:
+    """Prints what the shapes say, a line for each finding."""
+    for finding in report.findings:
+        who = finding.focus_label or finding.focus
+        print(f"{finding.severity.lower()}: {curie(finding.shape)}: {who}: {finding.message_en} / {finding.message_vi}")

@@ -2,7 +2,7 @@
 
 from kg.history.diffing import Part, Turned, Value, difference, touched_nodes
 from kg.history.files import load_patch, patch_path
-from kg.history.journal import HEAD, Entry, head
+from kg.history.journal import HEAD, RELEASE, Entry, head
 from kg.history.patch import as_patch, digest_of, read_patch, write_patch
 from kg.history.patch_text import read_patch_text
 from kg.history.recorded import Listed, Recorded, between, entries, entry_of, recorded, recorded_after
@@ -12,6 +12,7 @@ from kg.history.walking import Step, last_change, steps_back
 
 __all__ = [
     "HEAD",
+    "RELEASE",
     "Dependent",
     "Entry",
     "Listed",

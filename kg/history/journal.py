@@ -10,6 +10,7 @@ from kg.model.changes import Approval
 from kg.namespaces import HISTORY, iri
 
 HEAD = iri("bm:head")
+RELEASE = iri("bm:release")
 
 _TYPE, _LABEL = iri("rdf:type"), iri("rdfs:label")
 _GENERATION = iri("bm:generation")
@@ -19,7 +20,7 @@ _INTEGER, _DATETIME = iri("xsd:integer"), iri("xsd:dateTime")
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One accepted change. `digest` names its patch, `previous` the change before it, `reverts` one that it
-    undoes; `ended` is in UTC."""
+    undoes, `release` the release of the program that it brought in; `ended` is in UTC."""
 
     generation: int
     digest: str
@@ -32,6 +33,7 @@ class Entry:
     previous: NamedNode | None = None
     approval: Approval | None = None
     reverts: NamedNode | None = None
+    release: str | None = None
 
     @property
     def change(self) -> NamedNode:
@@ -71,6 +73,8 @@ class Entry:
             yield iri("bm:proposalId"), Literal(self.approval.proposal)
         if self.reverts is not None:
             yield iri("bm:reverts"), self.reverts
+        if self.release is not None:
+            yield RELEASE, Literal(self.release)
 
 
 def head(store: Store) -> tuple[NamedNode | None, int]:

@@ -22,7 +22,7 @@ class ChangeSet:
     `agent` is the IRI of who asks (`agent:…`), `reason` is free text, `source` the source that the facts rest on,
     `texts` the source texts to keep beside the store, by digest (sha256 hex of the normalised text → text as received),
     `approval` which proposal this was and who accepted that, None for a change that was none.
-    `reverts` the earlier change that this one undoes.
+    `reverts` the earlier change that this one undoes, `release` the digest of the release that it brings in.
     Removal comes first, so a quad in both sets is present afterwards.
     """
 
@@ -34,6 +34,7 @@ class ChangeSet:
     texts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     approval: Approval | None = None
     reverts: NamedNode | None = None
+    release: str | None = None
 
     @property
     def is_empty(self) -> bool:

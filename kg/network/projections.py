@@ -1,7 +1,9 @@
 """The networks there are, each defined by the question of its name in queries/network, and how one is built."""
 
+import gc
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
@@ -77,8 +79,21 @@ def project(
         "overlapping-posts": lambda: overlapping_posts(reader, part),
         "person-meeting": lambda: plain_ties(ask(reader, name, values), MEETING),
     }
-    ties = makers.get(name, lambda: plain_ties(ask(reader, name, values)))()
-    return _network(reader, projection, part, weighting, ties, directive)
+    with _uncollected():
+        ties = makers.get(name, lambda: plain_ties(ask(reader, name, values)))()
+        return _network(reader, projection, part, weighting, ties, directive)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without looking for circles of garbage, of which rows make none: to look takes a third of a large projection."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def projection_of(name: str) -> Projection:

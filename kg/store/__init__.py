@@ -13,6 +13,7 @@ from kg.store.patching import require_one_graph
 from kg.store.reader import StoreReader
 from kg.store.receipt import Receipt, Refused, StaleValidation
 from kg.store.stage import Copy, Stage
+from kg.store.upgrading import Upgraded, is_outdated, upgrade
 from kg.store.wire import change_from_wire, change_to_wire
 from kg.store.working import UpdateLimits
 from kg.store.writer import Writer
@@ -30,6 +31,7 @@ __all__ = [
     "StaleValidation",
     "StoreReader",
     "UpdateLimits",
+    "Upgraded",
     "Writer",
     "admissible",
     "back_up",
@@ -39,8 +41,10 @@ __all__ = [
     "copy_generation",
     "create",
     "effective",
+    "is_outdated",
     "open_graph",
     "rebuild",
     "require_one_graph",
     "restore",
+    "upgrade",
 ]

@@ -67,7 +67,7 @@ def _record(writer: Writer, validated: ValidatedChangeSet) -> list[Entry]:
             files[writer.folder.patch(digest)] = patch
             counts = len(step.add), len(step.remove)
             said = (step.agent, step.reason, now, *counts, step.source)
-            entries.append(Entry(number, digest, *said, previous, step.approval, step.reverts))
+            entries.append(Entry(number, digest, *said, previous, step.approval, step.reverts, step.release))
             previous = entries[-1].change
     write_all_durably({path: data for path, data in files.items() if not path.exists()})
     return entries

@@ -2,22 +2,17 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
 from pathlib import Path
 from typing import Literal as Choice
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store
+from pyoxigraph import Store
 
 from kg.errors import FolderError
-from kg.namespaces import ONTOLOGY, SHAPES
 from kg.store.generations import checkpoint, publish
 from kg.store.layout import PROFILES, Folder, sync_folder, telling
+from kg.store.release import Progress, load_release, release_digest
 
 Profile = Choice["full", "minimal", "empty"]
-Progress = Callable[[str, int, int], None]
-
-_BATCH = 20_000
 
 
 def create(path: Path | str, profile: Profile = "full", progress: Progress | None = None) -> None:
@@ -46,35 +41,8 @@ def create(path: Path | str, profile: Profile = "full", progress: Progress | Non
 def _fill(folder: Folder, profile: Profile, progress: Progress) -> None:
     store = Store(str(folder.live))
     if profile != "empty":
-        _load_reference(store, profile, progress)
+        load_release(store, profile, progress)
     store.flush()
     folder.generations.mkdir()
     publish(folder, checkpoint(folder, store, 0), 0)
-    folder.write_format(profile)
-
-
-def _load_reference(store: Store, profile: Choice["full", "minimal"], progress: Progress) -> None:
-    from kg.reference import code_files, ontology_files, reference_quads, shape_files
-
-    files: list[tuple[Path, NamedNode | DefaultGraph]] = [
-        *((file, ONTOLOGY) for file in ontology_files()),
-        *((file, SHAPES) for file in shape_files()),
-        *((file, DefaultGraph()) for file in code_files()),
-    ]
-    for done, (file, graph) in enumerate(files):
-        progress("ontology", done, len(files))
-        store.bulk_load(path=str(file), format=RdfFormat.TURTLE, to_graph=graph)
-    progress("ontology", len(files), len(files))
-    facts = list(reference_quads(profile))
-    done = 0
-    for batch in _batches(facts):
-        progress("reference", done, len(facts))
-        store.bulk_extend(batch)
-        done += len(batch)
-    progress("reference", len(facts), len(facts))
-
-
-def _batches(quads: Iterable[Quad]) -> Iterator[list[Quad]]:
-    rest = iter(quads)
-    while batch := list(islice(rest, _BATCH)):
-        yield batch
+    folder.write_format(profile, "" if profile == "empty" else release_digest())

@@ -35,6 +35,19 @@ def submit(writer: Writer, change: ChangeSet, shapes: Shapes, *, accept_warnings
     wanted = effective(writer.live, change, blank_nodes=not writer.journalled)
     if wanted.is_empty:
         return Receipt(None, writer.generation, 0, 0, Report())
+    return _stored(writer, wanted, shapes, accept_warnings=accept_warnings)
+
+
+def bring_in(writer: Writer, release: ChangeSet, shapes: Shapes) -> Receipt:
+    """As `submit`, for what the program itself writes, to the protected graphs as well; nothing in it is put right.
+
+    Every quad to add must be missing, and every one to remove be there.
+    """
+    writer.recover()
+    return _stored(writer, release, shapes, accept_warnings=True)
+
+
+def _stored(writer: Writer, wanted: ChangeSet, shapes: Shapes, *, accept_warnings: bool) -> Receipt:
     try:
         judged = _judge(writer, wanted, shapes, accept_warnings=accept_warnings)
         if isinstance(judged, Report):

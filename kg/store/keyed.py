@@ -1,6 +1,6 @@
 """The look-up keys that a change of names brings with it, whichever way it came to the door."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import replace
 from typing import Final
 
@@ -17,13 +17,14 @@ _FACTS: Final = DefaultGraph()
 _TERM: Final = iri("bm:Term")  # the one class whose things have no `bm:key`
 
 
-def keyed(live: Store, change: ChangeSet) -> ChangeSet:
-    """The change with the `bm:otherKey` that its names ask for, in place of those that it gives itself.
+def keyed(live: Store, change: ChangeSet, also: Set[NamedNode] = frozenset()) -> ChangeSet:
+    """The change with the `bm:otherKey` that its names ask for, in place of those that it gives itself; with the keys
+    of the nodes in `also` too, which it need not touch.
 
     What has no `bm:key` and is no term has none either: the shapes refuse it. A `bm:key` that was made from a label
     follows when that label is replaced and the change says nothing of the key.
     """
-    touched = {
+    touched = set(also) | {
         quad.subject
         for quad in (*change.add, *change.remove)
         if quad.predicate in _TELLING and quad.graph_name == _FACTS and isinstance(quad.subject, NamedNode)

@@ -100,10 +100,16 @@ class Folder:
         except FileNotFoundError as error:
             raise NotFound(f"There is no source text with the digest '{digest}'.") from error
 
-    def write_format(self, profile: str) -> None:
-        """Records which version of which program made the folder, and with what in it."""
-        made = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-        facts = {"format": FORMAT, "software": kg.__version__, "profile": profile, "created": made}
+    def write_format(self, profile: str, release: str, created: str | None = None) -> None:
+        """Records which version of which program made the folder (or upgraded it), and with which release in it."""
+        made = created or dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+        facts = {
+            "format": FORMAT,
+            "software": kg.__version__,
+            "profile": profile,
+            "release": release,
+            "created": made,
+        }
         write_durably(self.root / "FORMAT", (json.dumps(facts, indent=1) + "\n").encode("utf-8"))
 
     def read_format(self) -> dict[str, str | int]:

@@ -59,6 +59,14 @@ class Owner:
         with self._lock:
             return door.submit(self._opened(), change, self._built(), accept_warnings=accept_warnings)
 
+    def bring_in(self, release: ChangeSet) -> Receipt:
+        """Commits a change that may write to the protected graphs, as only the program's own release does.
+
+        Raises Refused with what it would introduce.
+        """
+        with self._lock:
+            return door.bring_in(self._opened(), release, self._built())
+
     @contextmanager
     def stage(self) -> Iterator[Stage]:
         """See `Graph`."""

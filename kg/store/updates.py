@@ -1,8 +1,10 @@
 """Changes as SPARQL Update, which the engine applies whole or not at all."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Store, serialize
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple, serialize
+
+Term = BlankNode | DefaultGraph | Literal | NamedNode | Triple
 
 _NODE = NamedNode("urn:bomay:blank-node")
 _LABELS = "urn:bomay:blank-node:"
@@ -19,8 +21,7 @@ def apply(store: Store, add: Iterable[Quad], remove: Iterable[Quad]) -> None:
     for verb in ("DELETE", "INSERT"):
         if ground[verb]:
             operations.append(f"{verb} DATA {{\n{_ground_block(ground[verb])}}}")
-        if blank[verb]:
-            operations.append(_where(verb, blank[verb]))
+        operations.extend(_by_rows(verb, blank[verb]))
     if operations:
         store.update(" ;\n".join(operations), custom_functions={_NODE: _blank_node})
 
@@ -33,33 +34,37 @@ def _ground_block(quads: list[Quad]) -> str:
     return data.decode("utf-8") + _block(quad for quad in quads if not isinstance(quad.graph_name, DefaultGraph))
 
 
-def _block(quads: Iterable[Quad], names: Mapping[BlankNode, str] | None = None) -> str:
-    spelt: dict[object, str] = dict((names or {}).items())
-    lines = []
-    for quad in quads:
-        subject, obj = (spelt.get(term, str(term)) for term in (quad.subject, quad.object))
-        triple = f"{subject} {quad.predicate} {obj} ."
-        if not isinstance(quad.graph_name, DefaultGraph):
-            triple = f"GRAPH {spelt.get(quad.graph_name, str(quad.graph_name))} {{ {triple} }}"
-        lines.append(triple + "\n")
-    return "".join(lines)
+def _block(quads: Iterable[Quad]) -> str:
+    return "".join(f"GRAPH {quad.graph_name} {{ {quad.subject} {quad.predicate} {quad.object} . }}\n" for quad in quads)
 
 
 def _has_blank_node(quad: Quad) -> bool:
     return any(isinstance(term, BlankNode) for term in (quad.subject, quad.object, quad.graph_name))
 
 
-def _blank_nodes(quad: Quad) -> set[BlankNode]:
-    return {term for term in (quad.subject, quad.object, quad.graph_name) if isinstance(term, BlankNode)}
+def _by_rows(verb: str, quads: list[Quad]) -> Iterator[str]:
+    """INSERT DATA renames blank nodes and DELETE DATA refuses them, so a function makes them of IRIs, row by row."""
+    facts = [quad for quad in quads if isinstance(quad.graph_name, DefaultGraph)]
+    others = [quad for quad in quads if not isinstance(quad.graph_name, DefaultGraph)]
+    for found, template in ((facts, "?s ?p ?o"), (others, "GRAPH ?g { ?s ?p ?o }")):
+        if found:
+            rows = "\n".join(f"({' '.join(map(_spelt, quad))})" for quad in found)
+            bound = " ".join(f"BIND({_NODE}(?{name}_) AS ?{name})" for name in "sog")
+            yield f"{verb} {{ {template} }} WHERE {{ VALUES (?s_ ?p ?o_ ?g_) {{\n{rows}\n}} {bound} }}"
 
 
-def _where(verb: str, quads: list[Quad]) -> str:
-    """INSERT DATA renames blank nodes and DELETE DATA refuses them, so a function names them from IRIs."""
-    nodes = sorted({node for quad in quads for node in _blank_nodes(quad)}, key=str)
-    names = {node: f"?b{at}" for at, node in enumerate(nodes)}
-    bound = " ".join(f"BIND({_NODE}(<{_LABELS}{node.value}>) AS {name})" for node, name in names.items())
-    return f"{verb} {{\n{_block(quads, names)}}} WHERE {{ {bound} }}"
+def _spelt(term: Term) -> str:
+    match term:
+        case BlankNode():
+            return f"<{_LABELS}{term.value}>"
+        case DefaultGraph():
+            return "UNDEF"
+        case _:
+            return str(term)
 
 
-def _blank_node(label: object) -> BlankNode | None:
-    return BlankNode(label.value.removeprefix(_LABELS)) if isinstance(label, NamedNode) else None
+def _blank_node(term: BlankNode | Literal | NamedNode | Triple) -> BlankNode | Literal | NamedNode | Triple:
+    """The term itself, unless it stands for a blank node."""
+    if isinstance(term, NamedNode) and term.value.startswith(_LABELS):
+        return BlankNode(term.value.removeprefix(_LABELS))
+    return term

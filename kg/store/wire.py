@@ -58,6 +58,7 @@ def change_to_wire(change: ChangeSet) -> Message:
         "reason": change.reason,
         "source": change.source.value if change.source else None,
         "reverts": change.reverts.value if change.reverts else None,
+        "release": change.release,
         "texts": dict(change.texts),
         "approval": [change.approval.proposal, change.approval.by.value] if change.approval else None,
     }
@@ -69,7 +70,7 @@ def change_from_wire(message: Message) -> ChangeSet:
     add, remove = _quads(message["add"]), _quads(message["remove"])
     approval = Approval(message["approval"][0], NamedNode(message["approval"][1])) if message["approval"] else None
     said = (NamedNode(message["agent"]), message["reason"], source, message["texts"])
-    return ChangeSet(add, remove, *said, approval, reverts)
+    return ChangeSet(add, remove, *said, approval, reverts, message["release"])
 
 
 def report_to_wire(report: Report) -> list[Message]:

@@ -58,7 +58,7 @@ class Graph:
     def __init__(self, data: Path) -> None:
         self.store, self.folder = Store(), Folder(data)
         self.folder.root.mkdir()
-        self.folder.write_format("minimal")
+        self.folder.write_format("minimal", "")
         self.opened = 0
 
     def flip(self, quads: set[Quad]) -> None:
@@ -219,7 +219,7 @@ def test_where_no_index_can_be_written_one_is_kept_in_memory(graph: Graph, caplo
 
 def test_a_folder_without_a_journal_is_read_each_time(tmp_path: Path) -> None:
     graph = Graph(tmp_path / "data")
-    graph.folder.write_format("empty")
+    graph.folder.write_format("empty", "")
     follower = graph.follower()
     assert follower.index().find("x") == []
     graph.store.extend(parse(sparql_prologue() + 'person:x a bm:Person ; rdfs:label "X"@vi .', RdfFormat.TURTLE))

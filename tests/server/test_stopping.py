@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import select
 import signal
 import socket
 import threading
@@ -28,6 +29,14 @@ def refused(port: int) -> bool:
             return True
         pause.wait(0.1)
     return False
+
+
+def until_tried(data: Path, line: socket.socket) -> None:
+    """Waits until the server has begun to try a change on a checkpoint, or has answered already."""
+    for _ in range(3_000):
+        if any(data.glob("generations/*.new")) or select.select([line], [], [], 0.01)[0]:
+            return
+    raise AssertionError("The write never began.")
 
 
 def test_while_an_answer_streams_it_ends_whole_and_nobody_new_is_let_in(own_folder: Path) -> None:
@@ -62,6 +71,7 @@ def test_while_a_write_commits_it_is_answered_and_kept(own_folder: Path) -> None
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         headers = {"Authorization": f"Bearer {secret}", "Content-Type": "text/turtle"}
         connection.request("PUT", f"/graphs?graph={quote(graph)}", body=body, headers=headers)
+        until_tried(own_folder, connection.sock)
         process.send_signal(signal.SIGTERM)
         with connection.getresponse() as response:
             assert response.status == 201
