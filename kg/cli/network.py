@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-from kg.cli.arguments import Subparsers, add_data, add_verb
+from kg.cli.arguments import Subparsers, add_data, add_verb, count
 from kg.cli.curating import node
 from kg.cli.tables import print_table
 from kg.cli.tongue import language
@@ -55,16 +55,16 @@ def add_parser(subparsers: Subparsers) -> argparse.ArgumentParser:
     parser = add_verb(subparsers, "network", "show people, bodies and papers as networks, with the evidence", _EXAMPLES)
     does = parser.add_subparsers(title="what", metavar="WHAT", required=True)
     _part(does, "ego", _ego, "what is around a node, edge by edge with its sentences", ("node",)).add_argument(
-        "--radius", type=_count, default=1, metavar="N", help="steps from the node (default 1)"
+        "--radius", type=count, default=1, metavar="N", help="steps from the node (default 1)"
     )
     path = _part(
         does, "path", _path, "how one is connected to another, with the sentences of each step", ("one", "other")
     )
-    path.add_argument("--chains", type=_count, default=3, metavar="K", help="at most so many chains (default 3)")
+    path.add_argument("--chains", type=count, default=3, metavar="K", help="at most so many chains (default 3)")
     ranking = _part(does, "rank", _rank, "nodes by a measure")
     ranking.add_argument("--measure", choices=(*MEASURES, "brokerage"), default="degree", help="default degree")
     ranking.add_argument("--groups", choices=tuple(GROUPINGS), default="ladder", help="of brokerage (default ladder)")
-    ranking.add_argument("--limit", type=_count, default=20, metavar="N", help="the first N (default 20)")
+    ranking.add_argument("--limit", type=count, default=20, metavar="N", help="the first N (default 20)")
     grouped = _part(does, "communities", _communities, "communities, and how far like ties with like")
     grouped.add_argument("--seed", type=int, default=0, metavar="N", help="of the Louvain method (default 0)")
     _part(does, "cascade", _cascade, "depth, breadth and lag of a directive on its way down", ("directive",))
@@ -113,12 +113,6 @@ def _part(
     add_data(parser)
     parser.set_defaults(do=do)
     return parser
-
-
-def _count(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and int(text) > 0):
-        raise argparse.ArgumentTypeError(f"'{text[:20]}' is no number from 1")
-    return int(text)
 
 
 def _slice(args: argparse.Namespace) -> Slice:

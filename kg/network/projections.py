@@ -1,7 +1,9 @@
 """The networks there are, each defined by the question of its name in queries/network, and how one is built."""
 
+import gc
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
@@ -77,8 +79,21 @@ def project(
         "overlapping-posts": lambda: overlapping_posts(reader, part),
         "person-meeting": lambda: plain_ties(ask(reader, name, values), MEETING),
     }
-    ties = makers.get(name, lambda: plain_ties(ask(reader, name, values)))()
-    return _network(reader, projection, part, weighting, ties, directive)
+    with _uncollected():
+        ties = makers.get(name, lambda: plain_ties(ask(reader, name, values)))()
+        return _network(reader, projection, part, weighting, ties, directive)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without looking for circles of garbage, of which rows make none: to look takes a third of a large projection."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def projection_of(name: str) -> Projection:
@@ -121,10 +136,13 @@ def _folded(reader: Reader, ties: Iterable[Tie], at_least: Certainty, rests: dic
 
 def _edge(events: list[tuple[Certainty, Tie]]) -> Edge:
     certainty, tie = events[0]
-    days = (tie.days,) if tie.days else ()
     if len(events) == 1:  # most of a large network
+        days = (tie.days,) if tie.days else ()
         return Edge(tie.source, tie.target, tie.weight, certainty, (tie.relation,), tie.facts, days)
-    weights = {other.event: other.weight for _, other in reversed(events)}
+    events.sort(key=lambda one: (one[1].event, one[1].facts))
+    weights: dict[str, float] = {}
+    for _, other in events:  # who was at two sites of a meeting was there once
+        weights[other.event] = max(other.weight, weights.get(other.event, 0.0))
     facts = dict.fromkeys(fact for _, other in events for fact in other.facts)
     spells = {other.days for _, other in events if other.days}
     return Edge(

@@ -43,8 +43,9 @@ class Tie(NamedTuple):  # a million are made, in a third of the time of a frozen
 
 
 def ask(reader: Reader, name: str, values: dict[str, Term]) -> list[Row]:
-    """Rows of a question of the library."""
-    return reader.select(library()[name].text, values)
+    """Rows of a question of the library in no order: all are folded, and sorting takes a quarter more time."""
+    pattern, _, _ = library()[name].text.rpartition("\nORDER BY ")
+    return reader.select(pattern, values)
 
 
 def bindings(part: Slice) -> dict[str, Term]:

@@ -1,13 +1,14 @@
 """Each projection of the small world, edge by edge, as reckoned by hand from world.ttl."""
 
 import datetime as dt
+import gc
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.errors import QueryRefused
-from kg.model.graph import Reader
+from kg.errors import QueryRefused, SyntaxFault
+from kg.model.graph import Reader, Row
 from kg.model.holding import Certainty, Holding, Stretch
 from kg.namespaces import curie, iri
 from kg.network import PROJECTIONS, Edge, Network, Slice, project, sentences
@@ -180,3 +181,21 @@ def test_each_projection_is_defined_by_the_question_of_its_name():
     library = Library.load()
     assert set(PROJECTIONS) <= {name for name, query in library.items() if query.topic == "network"}
     assert all({"source", "target", "fact_1"} <= set(library[name].returns) for name in PROJECTIONS)
+
+
+def test_collecting_of_garbage_goes_on_after_a_network_and_after_a_refused_one(world: Reader):
+    project(world, "shared-meetings")
+    assert gc.isenabled()
+    with pytest.raises(SyntaxFault):
+        project(Broken(world), "shared-meetings")
+    assert gc.isenabled()
+
+
+class Broken:
+    """A reader whose engine refuses."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.quads = reader.quads
+
+    def select(self, query: str, bindings: object = None) -> list[Row]:
+        raise SyntaxFault("SPARQL query", "broken")
