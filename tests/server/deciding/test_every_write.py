@@ -204,10 +204,11 @@ def test_ingestion_import_merge_split_and_revert_on_the_command_line_are_one_ent
 
     read, added, _ = kg("ingest", report, "--commit")
     assert read["source"].startswith(PREFIXES["source"]) and any(q.object == iri("bm:Evidence") for q in added)
-    assert kg("import", table, "--mapping", mapping, "--commit")[0]["source"].startswith(PREFIXES["source"])
+    taken, *_ = kg("import", table, "--mapping", mapping, "--commit")
+    assert taken["source"].startswith(PREFIXES["source"])
     merged, *_ = kg("merge", "person:dinh-thi-hoa-1", "person:hoa-2", "--reason", WHY, "--agent", "Lan", "--commit")
     assert (merged["reason"], merged["agent"]) == (WHY, iri("agent:lan").value)
     parted, *_ = kg("split", curie(merged["change"]), "--reason", "hai", "--agent", "Lan", "--commit")
     assert parted["reason"] == "hai"
-    back, *_ = kg("revert", curie(read["change"]), "--reason", "sai", "--agent", "Lan")
+    back, *_ = kg("revert", curie(taken["change"]), "--reason", "sai", "--agent", "Lan")
     assert (back["reason"], back["agent"]) == ("sai", iri("agent:lan").value)
