@@ -29,11 +29,11 @@ def _object(needed: dict[str, Json]) -> Json:
     }
 
 
-def _deciding(schema: Json, example: dict[str, object], done: str) -> Json:
+def _deciding(schema: Json, example: dict[str, object] | None, done: str) -> Json:
     return {
         "parameters": [_WARNINGS, _LANG],
         "security": _TOKEN,
-        "requestBody": body({JSON.media_type: sent(schema, example)}),
+        "requestBody": body({JSON.media_type: sent(schema, example) if example else {"schema": schema}}),
         "responses": {
             "200": answers("With `dry_run`: what it would do.", {JSON.media_type: {"type": "object"}}),
             "202": WAITS,
@@ -66,12 +66,12 @@ MERGING_ROUTES: Final[dict[tuple[str, str], Json]] = {
     },
     ("merging.merge_two", "post"): _deciding(
         _object({"kept": _NODE, "gone": _NODE}),
-        {"kept": "person:none-1", "gone": "person:none-2", "reason": "Cùng một người", "dry_run": True},
+        {"kept": "organ:bo-chinh-tri", "gone": "organ:quoc-hoi", "reason": "Cùng một cơ quan", "dry_run": True},
         "Merged; the headers say what was changed.",
     ),
     ("merging.split_again", "post"): _deciding(
         _object({"change": _NODE}),
-        {"change": "change:0-none", "reason": "Hai người", "dry_run": True},
+        None,
         "Split again; the headers say what was changed.",
     ),
     ("merging.duplicates", "get"): {"parameters": [_LANG], "responses": {"200": _PAGE, **problems(503, 504)}},

@@ -9,27 +9,16 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from kg.namespaces import iri
-from kg.read import load_rdf
-from tests.history.test_reverting import canonical
 from tests.server.deciding.acting import ask, browser, export, hidden, program, update
 
 WHY = "Nhầm người"
 NAME = "INSERT DATA { person:dinh-thi-hoa-1 skos:altLabel 'Thị Hòa'@vi }"
 
 
-def whole(client: FlaskClient, workspace: str = "") -> list[str]:
-    """The facts, and a workspace, in canonical form."""
-    told = "\n".join(sorted(export(client)))
-    quads = [*load_rdf(told.encode(), "nt")]
-    if workspace and (answer := client.get(workspace + "&format=nt")).status_code == 200:
-        quads += load_rdf(answer.data, "nt")
-    return canonical(quads)
-
-
 def test_the_page_shows_what_would_change_and_an_editor_undoes_by_its_form(
     own: Flask, own_folder: Path, editor: FlaskClient
 ) -> None:
-    client, before = browser(own, own_folder), whole(editor)
+    client, before = browser(own, own_folder), export(editor)
     slug = update(editor, NAME, "tên khác")
     assert f'href="/changes/{slug}/revert"' in client.get(f"/changes/{slug}").text
     assert "/revert" not in own.test_client().get(f"/changes/{slug}", headers={"Accept": "text/html"}).text
@@ -40,7 +29,7 @@ def test_the_page_shows_what_would_change_and_an_editor_undoes_by_its_form(
         refused = client.post(f"/changes/{slug}/revert", data=sent)
         assert refused.status_code == status and 'role="alert"' in refused.text
     done = client.post(f"/changes/{slug}/revert", data={**fields, "reason": WHY})
-    assert done.status_code == 303 and whole(editor) == before
+    assert done.status_code == 303 and export(editor) == before
     assert WHY in client.get(done.location).text and f'href="/changes/{slug}"' in client.get(done.location).text
 
 
@@ -59,14 +48,14 @@ def test_what_rests_on_a_change_is_listed_with_links_and_there_is_no_form(
 def test_a_contributors_reversal_waits_and_names_what_it_undoes_once_accepted(
     own: Flask, own_folder: Path, editor: FlaskClient
 ) -> None:
-    before, slug = whole(editor), update(editor, NAME)
+    before, slug = export(editor), update(editor, NAME)
     client = browser(own, own_folder, "contributor")
     sent = client.post(f"/changes/{slug}/revert", data={**hidden(client.get(f"/changes/{slug}/revert")), "reason": WHY})
     assert sent.status_code == 202
     (proposal,) = re.findall(r'href="(/api/proposals/\w+)"', sent.text)
     assert editor.get(proposal).get_json()["reverts"] == iri(f"change:{slug}").value
     accepted = editor.post(f"{proposal}/accept?warnings=accept")
-    assert accepted.status_code == 200 and whole(editor) == before
+    assert accepted.status_code == 200 and export(editor) == before
     undone = editor.get(f"/api/changes/{slug}").get_json()["reverted_by"]
     assert undone == accepted.headers["Bomay-Change"]
     back = f"/api/changes/{undone.rpartition('/')[2]}/revert"
@@ -120,19 +109,20 @@ _PREFIXES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("write", [_merge, _put, _patch, _delete, _import])
 def test_any_kind_of_write_is_undone_to_a_canonically_identical_graph(
     editor: FlaskClient, write: Callable[[FlaskClient], str]
 ) -> None:
     slug = write(editor).rpartition("/")[2]
-    after = whole(editor, "/graphs?graph=urn:w")
+    after = export(editor)
     undone = editor.post(f"/api/changes/{slug}/revert", json={"reason": WHY})
     assert undone.status_code == 204
-    before = whole(editor, "/graphs?graph=urn:w")
+    before = export(editor)
     assert before != after
     back = undone.headers["Bomay-Change"].rpartition("/")[2]
     again = editor.post(f"/api/changes/{back}/revert", json={"reason": "đúng"})
-    assert again.status_code == 204 and whole(editor, "/graphs?graph=urn:w") == after
+    assert again.status_code == 204 and export(editor) == after
     assert editor.post(f"/api/changes/{back}/revert", json={"reason": "đúng"}).status_code == 409
 
 
