@@ -116,3 +116,4 @@ class DocPage:
     data: tuple[Link, ...]
     on: AsOf | None = None
     at: int | None = None
+    edit: str | None = None

@@ -79,6 +79,16 @@ def doc(kind: str, slug: str, extension: str = "") -> str:
     return f"/doc/{kind}/{quote(slug)}{extension}"
 
 
+def edit(kind: str, slug: str) -> str:
+    """The form of an entity."""
+    return f"/edit/{kind}/{quote(slug)}"
+
+
+def edit_new(kind: str = "", values: Mapping[str, object] | None = None) -> str:
+    """The form for a new entity of a kind, some fields of it filled in; without a kind what there is to choose."""
+    return with_query(f"/edit/new/{kind}" if kind else "/edit/new", values or {})
+
+
 def code(scheme: str, local: str = "", extension: str = "") -> str:
     """The page of a code, or of a whole code list."""
     return f"/code/{scheme}/{quote(local)}{extension}" if local else f"/code/{quote(scheme)}{extension}"
@@ -102,6 +112,11 @@ def alignment(vocabulary: str, extension: str = "") -> str:
 def shapes(name: str = "") -> str:
     """The shapes, or one of them."""
     return f"/shapes#{quote(name)}" if name else "/shapes"
+
+
+def validate() -> str:
+    """Where data are validated, and the form for them."""
+    return "/validate"
 
 
 def conflicts(state: str = "") -> str:
@@ -129,6 +144,11 @@ def api_proposal(id_: str) -> str:
     return f"/api/proposals/{quote(id_)}"
 
 
+def review(id_: str = "", **filters: object) -> str:
+    """The queue of review as a page, or one proposal."""
+    return with_query(f"/review/{quote(id_)}" if id_ else "/review", filters)
+
+
 def changes(**filters: object) -> str:
     """The journal, newest first."""
     return with_query("/changes", filters)
@@ -148,6 +168,21 @@ def history_of(iri: str) -> str:
 def api_changes(slug: str = "", **filters: object) -> str:
     """The journal for programs, or one change."""
     return with_query(f"/api/changes/{quote(slug)}" if slug else "/api/changes", filters)
+
+
+def merge(kept: str = "", gone: str = "") -> str:
+    """What a merge of two nodes would do, with the form for it."""
+    return with_query("/merge", {name: iri for name, iri in (("kept", kept), ("gone", gone)) if iri})
+
+
+def duplicates() -> str:
+    """Pairs of nodes that may be one."""
+    return "/duplicates"
+
+
+def undoing(slug: str) -> str:
+    """What undoing a change would do, with the form for it."""
+    return f"/changes/{quote(slug)}/revert"
 
 
 def void(part: str = "") -> str:
@@ -202,9 +237,9 @@ def same(iri: str) -> str | None:
     return identifier(kind, slug) if iri.startswith(_ID) and kind in ENTITY_KINDS and slug else None
 
 
-def entity_iri(kind: str, slug: str) -> str:
-    """The data IRI of an entity."""
-    return f"{_ID}{kind}/{slug}"
+def entity_iri(kind: str = "", slug: str = "") -> str:
+    """The data IRI of an entity; without one what those of all begin with."""
+    return f"{_ID}{kind}/{slug}" if kind else _ID
 
 
 def code_iri(scheme: str, local_name: str = "") -> str:

@@ -1,6 +1,5 @@
 """Bodies: linked to the graph by kind, place and day, or minted on first mention by the rules of kg.reference."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -13,6 +12,7 @@ from kg.namespaces import PREFIXES, iri
 from kg.propose.draft import Draft, text, vi
 from kg.propose.evidence import supporting
 from kg.propose.kinds import Kind, Kinds
+from kg.propose.minting import organ_slug
 from kg.propose.named import BY_MENTION, agree, depends_on_reports, is_named_by_reports, state_organ
 from kg.propose.places import Gazetteer, PlaceFound, is_there
 from kg.reference import (
@@ -21,14 +21,12 @@ from kg.reference import (
     Unit,
     bodies_of,
     find_body,
-    party_parts,
     period_quads,
     relation_quad,
     relation_quads,
     relations_of,
     rule_of_kind,
     rule_of_name,
-    split_unit,
 )
 
 _BRINGS = ("part_of", "led_by")
@@ -114,7 +112,7 @@ class Organs:
         node = self.central(name) if not place_name else None
         slug = self._slug(name, code, place_name, place)
         body = self._by_rule(name, slug, place) if not node else None
-        node = node or iri(f"organ:{body.slug if body else slug}")
+        node = node or self.draft.kept(iri(f"organ:{body.slug if body else slug}"))
         self._nodes[fold.accented_key(name)] = node
         if place:
             self.places[node] = place
@@ -234,24 +232,5 @@ class Organs:
         return [v.value for prop in ("rdfs:label", "skos:altLabel") for v in self.draft.values(node, prop)]
 
     def _slug(self, name: str, code: Kind | None, place_name: str | None, place: PlaceFound | None) -> str:
-        leaf = _without_place(name, place_name)
         where = place.slug if place else fold.slug(place_name or "")
-        if code and code.slug and where and self._is_called(fold.slug(leaf), code):
-            return f"{code.slug}-{where}"
-        return f"{fold.slug(leaf)}-{where}".strip("-") if where else fold.slug(name)
-
-    def _is_called(self, leaf: str, code: Kind) -> bool:
-        """Whether a body is called as all of its kind are ("Ban Tuyên giáo", "Ban Tuyên giáo Tỉnh ủy")."""
-        parent = self._kinds.find("PartyCommittee") if code.local in party_parts() else None
-        tails = {f"-{name}" for name in parent.names} if parent else set()
-        return any(leaf == name or leaf.removeprefix(name) in tails for name in code.names)
-
-
-def _without_place(name: str, place_name: str | None) -> str:
-    if not place_name:
-        return name
-    for tail in (place_name, split_unit(place_name)[1]):
-        cut = re.compile(rf"\s+{re.escape(tail)}$", re.IGNORECASE)
-        if cut.search(name):
-            return cut.sub("", name)
-    return name
+        return organ_slug(self._kinds, name, code, place_name or "", where)

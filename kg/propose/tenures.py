@@ -11,8 +11,9 @@ from kg.model.dates import PartialDate
 from kg.model.extraction import Position
 from kg.model.holding import Holding
 from kg.namespaces import PREFIXES, iri
-from kg.propose.draft import Draft, day, short_hash, text
+from kg.propose.draft import Draft, day, text
 from kg.propose.evidence import supporting
+from kg.propose.minting import post_slug, tenure_slug
 from kg.propose.organs import Organs
 from kg.propose.terms import Terms
 from kg.propose.titles import rank_of
@@ -66,7 +67,7 @@ class Tenures:
     def post(self, title: str, organ: NamedNode | None, organ_name: str | None) -> NamedNode:
         """The post of this title in a body, minted by rule when the graph has none."""
         where = organ.value.removeprefix(PREFIXES["organ"]) if organ else ""
-        node = iri(f"post:{fold.slug(title)}-{where}".rstrip("-"))
+        node = self.draft.kept(iri(f"post:{post_slug(title, where)}"))
         if not self.draft.known(node):
             name = organ_name or ""
             self.draft.node(node, ("bm:Post", "org:Post"), post_label(title, name), keyed=True)
@@ -83,8 +84,8 @@ class Tenures:
     ) -> NamedNode:
         who = person.value.removeprefix(PREFIXES["person"])
         what = post.value.removeprefix(PREFIXES["post"])
-        proof = short_hash(self.draft.document.digest, position.spans[0].start, position.status, what)
-        node = iri(f"tenure:{who}-{what}-{proof}")
+        proof = (self.draft.document.digest, position.spans[0].start, position.status, what)
+        node = self.draft.kept(iri(f"tenure:{tenure_slug(who, what, *proof)}"))
         label = self.draft.value(post, "rdfs:label")
         self.draft.node(node, ("bm:Tenure", "org:Membership"), f"{name} – {label.value if label else position.title}")
         self.draft.add(node, "org:member", person)

@@ -1,14 +1,10 @@
 """The editor of `/sparql` as somebody uses it: completion, rows, a fault at its line, permalink, none from outside."""
 
-from collections.abc import Callable
-
 import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.remote.webelement import WebElement
-from selenium.webdriver.support.ui import WebDriverWait
 
-from tests.browser.conftest import Browser
+from tests.browser.conftest import Browser, Eyes
 
 pytestmark = pytest.mark.slow
 
@@ -17,26 +13,12 @@ VALUE = "return document.querySelector('.yasqe .CodeMirror').CodeMirror.getValue
 EMPTY = "document.querySelector('.yasqe .CodeMirror').CodeMirror.setValue('')"
 
 
-class Hand:
+class Hand(Eyes):
     """What a person does with the page."""
-
-    def __init__(self, browser: Browser) -> None:
-        self.browser = browser
-        self.driver = browser.driver
 
     def open(self, path: str) -> None:
         self.driver.get(self.browser.base + path)
         self.one(".yasqe .CodeMirror")
-
-    def wait(self, until: Callable[[], object]) -> object:
-        return WebDriverWait(self.driver, 20, poll_frequency=0.05).until(lambda _: until())
-
-    def all(self, selector: str) -> list[WebElement]:
-        return self.driver.find_elements(By.CSS_SELECTOR, selector)
-
-    def one(self, selector: str) -> WebElement:
-        self.wait(lambda: self.all(selector))
-        return self.all(selector)[0]
 
     def texts(self, selector: str) -> list[str]:
         found = self.driver.execute_script(

@@ -1,7 +1,11 @@
 // <search-box data-source="/api/search">: suggestions under the input it wraps (ARIA combobox pattern).
-// Without JavaScript the form around it still searches.
+// Instead of opening its page, a choice is written into the input as its IRI with data-picks, as "name [kind:slug]" with
+// data-fill (what IRIs here begin with), and told by an event; data-kind keeps to one kind. With data-maker, an address to
+// which a name is added, the last choice, called data-make, makes what is not there in another window. Without JavaScript
+// the form around it still works.
 
 class SearchBox extends HTMLElement {
+  static #made = 0;
   #input;
   #list;
   #pending;
@@ -9,10 +13,10 @@ class SearchBox extends HTMLElement {
 
   connectedCallback() {
     this.#input = this.querySelector("input");
-    if (!this.#input) return;
+    if (!this.#input || this.#list) return;
     this.#list = document.createElement("ul");
     this.#list.className = "suggestions";
-    this.#list.id = `${this.#input.id}-suggestions`;
+    this.#list.id = `${this.#input.id || `box-${SearchBox.#made++}`}-suggestions`;
     this.#list.setAttribute("role", "listbox");
     this.#list.hidden = true;
     this.append(this.#list);
@@ -35,7 +39,7 @@ class SearchBox extends HTMLElement {
     this.#list.addEventListener("mousedown", (event) => event.preventDefault());
     this.#list.addEventListener("click", (event) => {
       const option = event.target.closest("li");
-      if (option) location.assign(option.dataset.url);
+      if (option) this.#choose(option);
     });
   }
 
@@ -44,7 +48,8 @@ class SearchBox extends HTMLElement {
     this.#pending?.abort();
     if (text.length < 2) return this.#close();
     this.#pending = new AbortController();
-    const address = `${this.dataset.source}?${new URLSearchParams({ q: text, limit: "8" })}`;
+    const kind = this.dataset.kind ? { kind: this.dataset.kind } : {};
+    const address = `${this.dataset.source}?${new URLSearchParams({ q: text, limit: "8", ...kind })}`;
     try {
       const response = await fetch(address, { signal: this.#pending.signal, headers: { Accept: "application/json" } });
       if (response.ok) this.#show((await response.json()).hits);
@@ -55,20 +60,23 @@ class SearchBox extends HTMLElement {
 
   #show(hits) {
     this.#list.replaceChildren(
-      ...hits.map((hit, at) => {
+      ...[...hits, ...this.#making()].map((hit, at) => {
         const option = document.createElement("li");
         option.id = `${this.#list.id}-${at}`;
         option.setAttribute("role", "option");
         option.dataset.url = hit.url;
+        if (hit.iri) option.dataset.iri = hit.iri;
+        option.dataset.label = hit.label;
         option.textContent = hit.label;
         const note = document.createElement("small");
-        note.textContent = hit.note || hit.kind_label;
+        note.textContent = hit.note || hit.kind_label || "";
         option.append(note);
         return option;
       }),
     );
-    this.#list.hidden = hits.length === 0;
-    this.#input.setAttribute("aria-expanded", String(hits.length > 0));
+    const count = this.#list.children.length;
+    this.#list.hidden = count === 0;
+    this.#input.setAttribute("aria-expanded", String(count > 0));
     this.#input.removeAttribute("aria-activedescendant");
   }
 
@@ -79,7 +87,7 @@ class SearchBox extends HTMLElement {
     if (event.key === "Escape") return this.#close();
     if (event.key === "Enter" && at >= 0) {
       event.preventDefault();
-      location.assign(options[at].dataset.url);
+      this.#choose(options[at]);
       return;
     }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -90,6 +98,25 @@ class SearchBox extends HTMLElement {
     next.setAttribute("aria-selected", "true");
     next.scrollIntoView({ block: "nearest" });
     this.#input.setAttribute("aria-activedescendant", next.id);
+  }
+
+  #making() {
+    const { maker, make } = this.dataset;
+    return maker ? [{ label: make, url: maker + encodeURIComponent(this.#input.value.trim()) }] : [];
+  }
+
+  #choose(option) {
+    const { iri, label, url } = option.dataset;
+    const { fill, picks } = this.dataset;
+    if (fill === undefined && picks === undefined) return location.assign(url);
+    if (!iri) {
+      this.#close();
+      return open(url, "_blank", "noopener");
+    }
+    const name = fill && iri.startsWith(fill) ? iri.slice(fill.length).replace("/", ":") : iri;
+    this.#input.value = picks === undefined ? `${label} [${name}]` : iri;
+    this.#close();
+    this.dispatchEvent(new CustomEvent("pick", { bubbles: true, detail: { label } }));
   }
 
   #close() {
