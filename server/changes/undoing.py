@@ -11,7 +11,7 @@ from kg.history import Dependent, Part, RevertRefused, difference, entry_of, tou
 from kg.model.changes import ChangeSet
 from kg.model.graph import Reader
 from kg.store.tokens import Token
-from server import auth, deciding
+from server import auth, deciding, urls
 from server.changes.reading import change_iri, one_of, summary
 from server.changes.views import RevertPage
 from server.contexts import Form, Link, ProblemPage
@@ -52,7 +52,7 @@ def by_form(slug: str, form: Form) -> Response:
         if problem.status in (404, 500) or not wants_page():
             raise
         return shown(slug, token, form, problem)
-    return done if done.status_code != 202 else shown(slug, token, form, proposal=done.headers["Location"])
+    return done if done.status_code != 202 else shown(slug, token, form, proposal=urls.review(done.get_json()["id"]))
 
 
 def shown(slug: str, token: Token | None, form: Form, problem: Problem | None = None, proposal: str = "") -> Response:

@@ -58,7 +58,7 @@ def merge_on_page() -> Response:
     except (BomayError, BadRequest) as error:
         return _shown(request.form, token, form, _problem(error))
     if done.status_code == 202:
-        return _page(MergePage(_link(kept), _link(gone), proposal=done.headers["Location"]), 202)
+        return _page(MergePage(_link(kept), _link(gone), proposal=urls.review(done.get_json()["id"])), 202)
     return Response(status=303, headers={"Location": urls.local(kept.value) or urls.home()})
 
 

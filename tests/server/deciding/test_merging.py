@@ -150,7 +150,7 @@ def test_a_contributor_sends_the_form_for_review(own: Flask, own_folder: Path, e
     client, before = browser(own, own_folder, "contributor"), export(editor)
     page = client.get("/merge", query_string=IRIS)
     answer = client.post("/merge", data={**hidden(page), "reason": WHY})
-    assert answer.status_code == 202 and "/api/proposals/" in answer.text
+    assert answer.status_code == 202 and 'href="/review/' in answer.text
     assert export(editor) == before
 
 

@@ -52,7 +52,9 @@ def test_a_contributors_reversal_waits_and_names_what_it_undoes_once_accepted(
     client = browser(own, own_folder, "contributor")
     sent = client.post(f"/changes/{slug}/revert", data={**hidden(client.get(f"/changes/{slug}/revert")), "reason": WHY})
     assert sent.status_code == 202
-    (proposal,) = re.findall(r'href="(/api/proposals/\w+)"', sent.text)
+    (page,) = re.findall(r'href="(/review/\w+)"', sent.text)
+    assert client.get(page).status_code == 200
+    proposal = f"/api/proposals/{page.rpartition('/')[2]}"
     assert editor.get(proposal).get_json()["reverts"] == iri(f"change:{slug}").value
     accepted = editor.post(f"{proposal}/accept?warnings=accept")
     assert accepted.status_code == 200 and export(editor) == before
