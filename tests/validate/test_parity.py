@@ -58,14 +58,16 @@ def faults(graph: set[Quad]) -> set[Quad]:
 
 
 def apart(file: Path, number: int) -> Iterator[Quad]:
-    """The triples of an example, its entities under names of their own, or one would put another right."""
+    """The triples of an example, its entities under names and keys of their own, or it would speak of another's."""
     for quad in quads_of(file):
-        yield Quad(*(_own(term, number) for term in (quad.subject, quad.predicate, quad.object)))
+        terms = (quad.subject, quad.predicate, quad.object)
+        yield Quad(*(_own(term, number, is_key=quad.predicate == iri("bm:key")) for term in terms))
 
 
-def _own(term: Any, number: int) -> Any:  # any term in, the like out
-    is_entity = isinstance(term, NamedNode) and term.value.startswith(f"{BASE}id/")
-    return NamedNode(f"{term.value}-{number}") if is_entity else term
+def _own(term: Any, number: int, *, is_key: bool) -> Any:  # any term in, the like out
+    if isinstance(term, NamedNode) and term.value.startswith(f"{BASE}id/"):
+        return NamedNode(f"{term.value}-{number}")
+    return Literal(f"{term.value} {number}") if is_key and isinstance(term, Literal) else term
 
 
 @pytest.mark.slow
