@@ -40,7 +40,7 @@ class Finding:
     evidence: tuple[Sentence, ...] = field(default=(), compare=False)
     repairs: tuple[Repair, ...] = field(default=(), compare=False)
     root: str = field(default="", repr=False)
-    focus_term: Term | None = field(default=None, compare=False, repr=False)
+    focus_term: Term | None = field(default=None, repr=False)
     value_term: Term | None = field(default=None, repr=False)
     path_parts: Path | None = field(default=None, compare=False, repr=False)
 

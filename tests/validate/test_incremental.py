@@ -75,3 +75,13 @@ def test_shapes_that_cannot_be_derived_are_listed_with_the_reason() -> None:
 @pytest.mark.parametrize("name", ["Sequence", "Closed", "Nested", "Recursive", "Ring", "DisjointSiblings"])
 def test_a_shape_that_can_be_derived_is_not_listed(name: str) -> None:
     assert f"{EX}{name}" not in dict(SHAPES.unbounded)
+
+
+def test_values_of_one_spelling_and_two_datatypes_are_two_nodes_of_a_shape_within_a_shape() -> None:
+    shapes = Shapes.parse((Path(__file__).parent / "hostile.ttl").read_bytes())
+    seven, other = (Literal("7", datatype=iri(f"xsd:{name}")) for name in ("decimal", "integer"))
+    before = {Quad(NODES[0], iri("rdf:type"), CLASSES[1]), Quad(NODES[0], LINKS[4], seven)}
+    more = Quad(NODES[0], LINKS[4], other)
+    asked = ChangeSet(frozenset({more}), frozenset(), AGENT, "test")
+    found = introduced(_store(frozenset(before)), _store(frozenset({*before, more})), asked, shapes)
+    assert [finding.focus_term for finding in found if finding.shape == f"{EX}Deep"] == [other]
