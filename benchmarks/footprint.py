@@ -12,8 +12,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from urllib.parse import quote
 
@@ -32,19 +33,26 @@ QUERIES = (
 MEGA = 1 << 20
 
 
-def multiplied(data: Path, times: int) -> int:
-    """Makes a folder with the reference graph `times` over; gives its number of facts."""
+def multiplied(data: Path, times: int, more: Callable[[list[Quad], int], Iterable[Quad]] | None = None) -> int:
+    """Makes a folder with the reference graph `times` over; gives its number of facts.
+
+    `more` gives what is in a copy besides the reference graph, from that graph and the number of the copy, from 1 on.
+    """
     create(data, "full")
     store = Store(str(data / "store"))
     own = list(store.quads_for_pattern(None, None, None, DefaultGraph()))
-    for number in range(2, times + 1):
-        store.bulk_extend(_renamed(quad, number) for quad in own)
+    facts = times * len(own)
+    for number in range(1, times + 1):
+        added = list(more(own, number)) if more else []
+        facts += len(added)
+        quads = chain(own if number > 1 else (), added)
+        store.bulk_extend(_renamed(quad, number) if number > 1 else quad for quad in quads)
     store.flush()
     del store
-    if times > 1:  # the owner makes a generation of what the store holds where there is none
+    if times > 1 or more:  # the owner makes a generation of what the store holds where there is none
         shutil.rmtree(data / "generations")
         (data / "generations").mkdir()
-    return times * len(own)
+    return facts
 
 
 def _renamed(quad: Quad, number: int) -> Quad:

@@ -73,6 +73,7 @@ PREFIXES: Final[dict[str, str]] = {
     "void": "http://rdfs.org/ns/void#",
 }
 
+_NAMES: Final = {base: name for name, base in PREFIXES.items()}
 ENTITY_KINDS: Final = tuple(k for k, iri in PREFIXES.items() if iri.startswith(f"{BASE}id/"))
 CODE_SCHEMES: Final = tuple(k for k, iri in PREFIXES.items() if iri.startswith(f"{BASE}code/"))
 
@@ -92,11 +93,12 @@ def iri(curie: str) -> NamedNode:
 def curie(node: NamedNode | str) -> str:
     """The shortest `prefix:local` form of an IRI, or the IRI itself where no prefix fits."""
     value = node.value if isinstance(node, NamedNode) else node
-    fits = [(base, name) for name, base in PREFIXES.items() if value.startswith(base) and len(value) > len(base)]
-    if not fits:
-        return value
-    base, name = max(fits, key=lambda fit: len(fit[0]))
-    return f"{name}:{value[len(base) :]}"
+    end = len(value) - 1
+    while (end := max(value.rfind("/", 0, end), value.rfind("#", 0, end)) + 1) > 0:  # every base ends in one of them
+        if name := _NAMES.get(value[:end]):
+            return f"{name}:{value[end:]}"
+        end -= 1
+    return value
 
 
 def sparql_prologue() -> str:

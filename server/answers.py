@@ -38,5 +38,11 @@ class Stream(Iterator[bytes]):
 
 
 def streamed(answer: Answer) -> Response:
-    """The response whose body is the answer, in the media type that the worker wrote."""
-    return Response(Stream(answer), mimetype=answer.media_type.partition(";")[0])  # text/* gets its charset back
+    """The response whose body is the answer, in the media type that the worker wrote.
+
+    It tells its length where that is known: without, the server closes the connection behind it.
+    """
+    response = Response(Stream(answer), mimetype=answer.media_type.partition(";")[0])  # text/* gets its charset back
+    if (size := answer.chunks.size) is not None:
+        response.content_length = size
+    return response

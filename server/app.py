@@ -6,6 +6,7 @@ from typing import Any
 from flask import Flask, Response, request
 
 from kg import __version__
+from kg.namespaces import curie
 from kg.query import Library, QueryPool
 from kg.search import Follower
 from kg.store import Graph
@@ -13,6 +14,7 @@ from server import (
     alignment,
     changes,
     conflicts,
+    counter,
     editing,
     errors,
     extraction,
@@ -20,11 +22,13 @@ from server import (
     health,
     library,
     linked,
+    merging,
     metrics,
     openapi,
     pages,
     proposals,
     reconcile,
+    review,
     running,
     search,
     security,
@@ -68,10 +72,14 @@ def create_app(graph: Graph, pool: QueryPool, *, data: Path, operation: Operatio
         graph, pool, Library.load(), data, follower, run.self_accept, answers=Answers(run.cache_bytes)
     )
     services.init(app, held)
-    app.wsgi_app = Shelf(  # type: ignore[method-assign]  # as Flask documents it
-        app.wsgi_app, lambda: int(graph.info()["generation"]), run.rates, held.answers
-    )
-    watching.init(app, run, metrics.init(app, held))
+    figures = metrics.init(app, held)
+
+    def generation() -> int:
+        return int(graph.info()["generation"])
+
+    app.wsgi_app = Shelf(app.wsgi_app, generation, run.rates, held.answers)  # type: ignore[method-assign]  # as Flask documents it
+    watching.init(app, run, figures)
+    counter.init(app, generation, run, figures, held.answers)
     security.init(app)
     sessions.init(app)
     errors.init(app)
@@ -83,8 +91,10 @@ def create_app(graph: Graph, pool: QueryPool, *, data: Path, operation: Operatio
         linked,
         changes,
         conflicts,
-        editing,
+        merging,
         proposals,
+        editing,
+        review,
         sparql,
         update,
         graphs,
@@ -116,6 +126,7 @@ def _for_templates() -> dict[str, Any]:
         "t": t,
         "lang": spoken,
         "urls": urls,
+        "curie": curie,
         "version": __version__,
         "other_language": other,
         "other_language_url": urls.with_query(request.path, {**request.args.to_dict(), "lang": other}),

@@ -190,11 +190,31 @@ class ChangePage:
 
 
 @dataclass(frozen=True, slots=True)
-class ReportPage:
-    """A validation report for people."""
+class Form:
+    """What the form of a decision was sent with."""
 
-    conforms: bool
-    findings: tuple[dict[str, Any], ...]
+    reason: str = ""
+    accepts_warnings: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPage:
+    """A validation report for people, None before anything was sent, and the form with the data.
+
+    `forms` are (media type, name) of what can be read. The texts are those that were sent, or as a repair has left them
+    (`is_repaired`); they are empty where they are too long for a page or no text (`is_whole` is false then), and
+    nothing can be mended here.
+    """
+
+    forms: tuple[tuple[str, str], ...]
+    report: dict[str, Any] | None = None
+    data: str = ""
+    media_type: str = "text/turtle"
+    shapes: str = ""
+    remove: str = ""
+    is_against: bool = False
+    is_repaired: bool = False
+    is_whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)

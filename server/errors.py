@@ -23,7 +23,7 @@ from kg.errors import (
 from kg.history import RevertRefused
 from kg.review import ReviewRefused, Stale
 from kg.store import Refused, StaleValidation
-from server import urls
+from server import repairing, urls
 from server.contexts import ProblemPage
 from server.negotiate import language, wants_page
 from server.wording import say, words
@@ -134,12 +134,12 @@ def problem_of(error: BomayError) -> Problem:
                 status = 503
             if limit == "concurrency":
                 headers = {"Retry-After": "2"}
-        case Refused(report=report):
-            more = {"report": {"conforms": report.conforms, "findings": report.to_json()}}
         case Stale():
             more = {"diff": error.diff()}
         case RevertRefused(dependents=found) if found:
             more = {"depends": [one.to_json() for one in found]}
+        case Refused():
+            more = {"report": repairing.report_of(error).to_json()}
         case Missing(near=near) if near:
             more = {"suggestions": [_suggestion(*hit) for hit in near]}
         case PackedBody():

@@ -36,18 +36,25 @@ def identifier(kind: str, slug: str) -> Redirect:
     if (kept := _kept(_node(urls.entity_iri(kind, slug)))) is None:
         asked = {name: request.args[name] for name in ("on", "at") if name in request.args}
         return redirect(urls.with_query(urls.doc(kind, slug), asked), 303)
-    response = redirect(kept, 301)
-    response.headers["Cache-Control"] = "no-cache"  # a merge can be split again
-    return response
+    return _led_on(urls.same(kept))
 
 
 @blueprint.get("/doc/<kind>/<name>")
-def doc(kind: str, name: str) -> Response:
-    """The page or the data of an entity, by extension or Accept."""
+def doc(kind: str, name: str) -> Redirect:
+    """The page or the data of an entity, by extension or Accept; of one that was merged the other's (301), but `at`."""
     if kind not in ENTITY_KINDS:
         raise NotFound(f"There is no kind of thing called '{kind}'; the kinds are {', '.join(ENTITY_KINDS)}.")
     slug, named = split_extension(name, _OFFERS)
-    return _described(urls.entity_iri(kind, slug), kind, named, addresses(kind, slug, code=False))
+    entity = urls.entity_iri(kind, slug)
+    if "at" not in request.args and (kept := _kept(_node(entity))) is not None:
+        return _led_on(urls.with_query(f"{urls.local(kept)}{named.extension if named else ''}", request.args.to_dict()))
+    return _described(entity, kind, named, addresses(kind, slug, code=False))
+
+
+def _led_on(address: str | None) -> Redirect:
+    response = redirect(address or urls.home(), 301)
+    response.headers["Cache-Control"] = "no-cache"  # a merge can be split again
+    return response
 
 
 @blueprint.get("/code/<scheme>/<name>")
@@ -108,11 +115,11 @@ def _incoming(entity: NamedNode, kind: str, day: dt.date | None) -> list[Row]:
 
 
 def _kept(entity: NamedNode) -> str | None:
-    """The address of what an entity was merged into."""
+    """The IRI of what an entity was merged into, where that is a thing of ours."""
     with service().graph.reader() as reader:
         for quad in reader.quads(entity, iri("dcterms:isReplacedBy")):
-            if isinstance(quad.object, NamedNode):
-                return urls.same(quad.object.value)
+            if isinstance(quad.object, NamedNode) and urls.same(quad.object.value):
+                return quad.object.value
     return None
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from flask import g, request
-from werkzeug.datastructures import LanguageAccept
+from werkzeug.datastructures import LanguageAccept, MIMEAccept
 from werkzeug.exceptions import NotAcceptable
+from werkzeug.http import parse_accept_header
 
 LANGUAGES: Final = ("vi", "en")
 _EXACT: Final = 2
@@ -94,9 +96,14 @@ def quality(media_type: str) -> float:
 
 def _wish(media_type: str) -> tuple[int, float]:
     """How exactly a media type is named in Accept (-1 not at all, 0 by `*/*`, 1 by its group, 2), and its quality."""
+    return _wish_in(request.headers.get("Accept", ""), media_type)
+
+
+@lru_cache(512)
+def _wish_in(accept: str, media_type: str) -> tuple[int, float]:
     best = (-1, 0.0)
     group = media_type.partition("/")[0]
-    for said, value in request.accept_mimetypes:
+    for said, value in parse_accept_header(accept, MIMEAccept):
         wanted = said.partition(";")[0].strip().lower()
         if wanted in (media_type, f"{group}/*", "*/*"):
             best = max(best, (("*/*", f"{group}/*", media_type).index(wanted), float(value)))

@@ -3,7 +3,6 @@
 import json
 from typing import Any, Final
 
-from waitress.channel import HTTPChannel
 from waitress.task import ErrorTask
 
 from server.errors import BY_STATUS
@@ -34,9 +33,3 @@ class Refusal(ErrorTask):  # type: ignore[misc]  # waitress ships no types
         self.set_close_on_finish()
         self.content_length = len(body)
         self.write(body)
-
-
-class Channel(HTTPChannel):  # type: ignore[misc]  # waitress ships no types
-    """A connection whose refusals are problems."""
-
-    error_task_class = Refusal

@@ -2,11 +2,11 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Generic, TypeVar
 
-from kg.model.sparql_text import keywords_of
+from kg.model.sparql_text import could_use, keywords_of
 from kg.query import Answer
 
 _UNREPEATABLE: Final = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE"})
@@ -14,6 +14,8 @@ _LONG: Final = 100_000  # code points that this process reads token by token
 _SHARE: Final = 8  # one answer may fill so much of the whole
 
 Key = tuple[object, ...]
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,34 +32,67 @@ class Kept:
         return Answer(self.kind, self.media_type, Once(self.body), self.is_cut)
 
 
-class Answers:
-    """Answers by key, at most `most` bytes of them, the longest unused forgotten first; safe to share between threads.
+class Recent(Generic[K, V]):
+    """Values by key, at most `most` bytes of them, the longest unused forgotten first; safe to share between threads.
 
     Those of an earlier generation are forgotten when one of a later is kept or asked for.
     """
 
     def __init__(self, most: int) -> None:
-        self.most = most
-        self.hits = self.misses = self.size = 0
+        self.most, self.size = most, 0
         self._generation = -1
-        self._kept: OrderedDict[Key, Kept] = OrderedDict()
+        self._kept: OrderedDict[K, tuple[V, int]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, generation: int, key: Key) -> Answer | None:
-        """The answer to this in this generation, if it is kept."""
+    def find(self, generation: int, key: K) -> V | None:
+        """The value of this key in this generation, if it is kept."""
         with self._lock:
             self._go_to(generation)
             found = self._kept.get(key) if generation == self._generation else None
             if found is None:
-                self.misses += 1
                 return None
             self._kept.move_to_end(key)
-            self.hits += 1
-        return found.again()
+        return found[0]
+
+    def __contains__(self, key: K) -> bool:
+        """Whether there is a value of this key, of whatever generation was asked for last."""
+        return key in self._kept
+
+    def put(self, generation: int, key: K, value: V, size: int) -> None:
+        """Keeps a value of so many bytes, and forgets others until there is room."""
+        with self._lock:
+            self._go_to(generation)
+            if generation != self._generation or key in self._kept:
+                return
+            self._kept[key] = value, size
+            self.size += size
+            while self.size > self.most:
+                self.size -= self._kept.popitem(last=False)[1][1]
+
+    def _go_to(self, generation: int) -> None:
+        if generation > self._generation:
+            self._generation, self.size = generation, 0
+            self._kept.clear()
+
+
+class Answers(Recent[Key, Kept]):
+    """Answers by what was asked."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        self.hits = self.misses = 0
+        self._counting = threading.Lock()
+
+    def get(self, generation: int, key: Key) -> Answer | None:
+        """The answer to this in this generation, if it is kept."""
+        found = self.find(generation, key)
+        with self._counting:
+            self.hits, self.misses = self.hits + (found is not None), self.misses + (found is None)
+        return None if found is None else found.again()
 
     def given(self) -> None:
         """Counts an answer that was given again without being looked up here."""
-        with self._lock:
+        with self._counting:
             self.hits += 1
 
     def keeping(self, generation: int, key: Key, answer: Answer) -> Answer:
@@ -67,29 +102,17 @@ class Answers:
         parts = _Copied(self, generation, key, answer)
         return Answer(answer.kind, answer.media_type, parts, answer.is_cut)
 
-    def keep(self, generation: int, key: Key, kept: Kept) -> None:
-        """Keeps a whole answer, and forgets others until there is room."""
-        with self._lock:
-            self._go_to(generation)
-            if generation != self._generation or key in self._kept:
-                return
-            self._kept[key] = kept
-            self.size += len(kept.body)
-            while self.size > self.most:
-                _, oldest = self._kept.popitem(last=False)
-                self.size -= len(oldest.body)
-
-    def _go_to(self, generation: int) -> None:
-        if generation > self._generation:
-            self._generation, self.size = generation, 0
-            self._kept.clear()
-
 
 class Once(Iterator[bytes]):
     """A body as one part."""
 
     def __init__(self, body: bytes) -> None:
         self._body: bytes | None = body
+
+    @property
+    def size(self) -> int:
+        """The bytes of it, until they were read."""
+        return len(self._body or b"")
 
     def __next__(self) -> bytes:
         if not self._body:
@@ -109,6 +132,11 @@ class _Copied(Iterator[bytes]):
         self._answers, self._generation, self._key, self._answer = answers, generation, key, answer
         self._copy: list[bytes] | None = []
         self._size = 0
+
+    @property
+    def size(self) -> int | None:
+        """As the answer has it."""
+        return self._answer.chunks.size
 
     def __next__(self) -> bytes:
         try:
@@ -131,13 +159,13 @@ class _Copied(Iterator[bytes]):
     def _done(self) -> None:
         if self._copy is not None:
             answer, body = self._answer, b"".join(self._copy)
-            self._answers.keep(self._generation, self._key, Kept(answer.kind, answer.media_type, body, answer.is_cut))
+            kept = Kept(answer.kind, answer.media_type, body, answer.is_cut)
+            self._answers.put(self._generation, self._key, kept, len(body))
             self._copy = None
 
 
 def is_repeatable(text: str) -> bool:
     """Whether it surely has none of the functions whose value is another each time; a sight of the text often tells."""
-    loud = text.upper()
-    if "\\U" not in loud and not any(word in loud for word in _UNREPEATABLE):
+    if not could_use(text, _UNREPEATABLE):
         return True
     return len(text) <= _LONG and not keywords_of(text) & _UNREPEATABLE

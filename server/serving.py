@@ -13,6 +13,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Final
 
+from flask import Flask
 from waitress import create_server
 from waitress.server import TcpWSGIServer
 
@@ -23,9 +24,10 @@ from kg.settings import query_limit, setting
 from kg.store import Folder, is_outdated, open_graph
 from server import urls
 from server.app import LONGEST_BODY, create_app
+from server.channel import Channel
 from server.connections import Connections
+from server.counter import counter_of
 from server.operation import Operation
-from server.refusals import Channel
 from server.service import held_by
 
 _THREADS: Final = 64  # more than queries can run and wait, so that everything else is answered beside them
@@ -50,7 +52,6 @@ def serve(data: Path, host: str, port: int, say: Callable[[str], None] = print, 
     owned.
     """
     operation, proxy, limits = Operation.of_settings(), setting("proxy"), limits_of_settings()
-    trusted = {"trusted_proxy": proxy, "trusted_proxy_headers": _FORWARDED} if proxy else {}
     listener = listen(host, port)
     keep_no_freed_memory()
     sys.setswitchinterval(_SWITCH_SECONDS)
@@ -62,21 +63,7 @@ def serve(data: Path, host: str, port: int, say: Callable[[str], None] = print, 
         QueryPool(_WORKERS, limits, rearrange=rearrange) as pool,
     ):
         app = create_app(graph, pool, data=data, operation=operation)
-        server = create_server(
-            app,
-            sockets=[listener],
-            threads=_THREADS,
-            connection_limit=_CONNECTIONS,
-            channel_timeout=_IDLE_SECONDS,
-            channel_request_lookahead=1,  # reads on while a request is answered, and so sees a client that goes away
-            asyncore_use_poll=True,  # select takes no more than 1,024 descriptors
-            ident=_SOFTWARE,
-            max_request_body_size=4 * LONGEST_BODY,
-            log_socket_errors=False,
-            clear_untrusted_proxy_headers=True,
-            **trusted,
-        )
-        server.channel_class = Channel
+        server = server_of(app, listener, proxy)
         held = held_by(app)
         with closing(held.follower) as follower:
             follower.begin()
@@ -84,6 +71,30 @@ def serve(data: Path, host: str, port: int, say: Callable[[str], None] = print, 
             if is_outdated(Folder(data)):
                 say(f"  {data} holds another release of ontology and reference facts; end this, then: kg upgrade")
             run_until_told(server, held.stopping)
+
+
+def server_of(app: Flask, listener: socket.socket, proxy: str = "") -> TcpWSGIServer:
+    """The server of an application on a socket; what the web server at the address `proxy` says of clients is believed.
+
+    It takes connections as soon as its loop runs.
+    """
+    trusted = {"trusted_proxy": proxy, "trusted_proxy_headers": _FORWARDED} if proxy else {}
+    server = create_server(
+        app,
+        sockets=[listener],
+        threads=_THREADS,
+        connection_limit=_CONNECTIONS,
+        channel_timeout=_IDLE_SECONDS,
+        channel_request_lookahead=1,  # reads on while a request is answered, and so sees a client that goes away
+        asyncore_use_poll=True,  # select takes no more than 1,024 descriptors
+        ident=_SOFTWARE,
+        max_request_body_size=4 * LONGEST_BODY,
+        log_socket_errors=False,
+        clear_untrusted_proxy_headers=True,
+        **trusted,
+    )
+    server.channel_class, server.counter = Channel, counter_of(app)
+    return server
 
 
 def limits_of_settings() -> Limits:

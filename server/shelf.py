@@ -1,17 +1,17 @@
 """Short answers of `/sparql` given again as they were sent, before the application is asked.
 
 What the application does for each request costs more than a short answer that is kept (`server.remembering`). Only
-GET without token or cookie is looked up here: by target, host and what is accepted, in the current generation.
+GET without token or cookie is looked up here: by target, host, what is accepted and what the client has already, in
+the current generation.
 """
 
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from server.rates import Rates
-from server.remembering import Answers
+from server.remembering import Answers, Recent
+from server.watching import NOTES
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -21,24 +21,36 @@ _PATH: Final = "/sparql"
 _QUERY: Final = "query="  # without one it describes the service, by figures that come in time
 _SHARE: Final = 16
 _TOLD_APART_BY: Final = (
-    *("QUERY_STRING", "HTTP_ACCEPT", "HTTP_ACCEPT_LANGUAGE", "HTTP_HOST"),
+    *("QUERY_STRING", "HTTP_ACCEPT", "HTTP_ACCEPT_LANGUAGE", "HTTP_HOST", "HTTP_IF_NONE_MATCH"),
     *("wsgi.url_scheme", "SERVER_NAME", "SERVER_PORT", "SCRIPT_NAME"),
 )
 _FOR_THE_APPLICATION: Final = (
-    *("HTTP_AUTHORIZATION", "HTTP_COOKIE", "HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH", "HTTP_CONTENT_ENCODING"),
-    *("HTTP_ORIGIN", "HTTP_RANGE"),
+    *("HTTP_AUTHORIZATION", "HTTP_COOKIE", "HTTP_IF_MATCH", "HTTP_CONTENT_ENCODING", "HTTP_ORIGIN", "HTTP_RANGE"),
 )
-_NOTES: Final = "bomay.notes"
+_STATUSES: Final = ("200 ", "304 ")
+ROLE: Final = "reader"  # of who sends no token
+GIVEN: Final = "bomay.given"  # in an environ: the `Sent` that this response is, which may be given again
 Key = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A response as it went out; `number` of rows is None where its form does not tell."""
+    """A response of a generation as it went out; `number` of rows is None where its form does not tell."""
 
+    generation: int
+    status: str
     headers: tuple[tuple[str, str], ...]
     body: bytes
     number: int | None
+
+    @property
+    def size(self) -> int:
+        """About as many bytes as it takes to hold."""
+        return len(self.body) + sum(len(name) + len(value) for name, value in self.headers)
+
+    def notes(self) -> dict[str, object]:
+        """What `server.watching` hears of it."""
+        return {"role": ROLE, "kind": "sparql", "rows": self}
 
 
 class Shelf:
@@ -46,9 +58,7 @@ class Shelf:
 
     def __init__(self, app: "WSGIApplication", generation: Callable[[], int], rates: Rates, answers: Answers) -> None:
         self._app, self._current, self._rates, self._answers = app, generation, rates, answers
-        self._lock = threading.Lock()
-        self._kept: OrderedDict[Key, Sent] = OrderedDict()
-        self._generation, self._size = -1, 0
+        self._kept: Recent[Key, Sent] = Recent(answers.most // _SHARE)
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """See PEP 3333."""
@@ -58,22 +68,22 @@ class Shelf:
             return self._app(environ, start_response)
         key = tuple(environ.get(name) for name in _TOLD_APART_BY)
         generation = self._current()
-        sent = self._get(generation, key)
-        if sent is not None and not self._rates.wait("reader", environ.get("REMOTE_ADDR", "")):
+        sent = self._kept.find(generation, key)
+        if sent is not None and not self._rates.wait(ROLE, environ.get("REMOTE_ADDR", "")):
             self._answers.given()
-            environ[_NOTES] = {"role": "reader", "kind": "sparql", "rows": sent}
-            start_response("200 OK", list(sent.headers))
+            environ[NOTES], environ[GIVEN] = sent.notes(), sent
+            start_response(sent.status, list(sent.headers))
             return [sent.body]
         return self._asked(environ, start_response, generation, key)
 
     def _asked(
         self, environ: "WSGIEnvironment", start_response: "StartResponse", generation: int, key: Key
     ) -> Iterable[bytes]:
-        found: list[tuple[tuple[str, str], ...]] = []
+        found: list[tuple[str, tuple[tuple[str, str], ...]]] = []
 
         def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Callable[[bytes], object]:  # noqa: ANN401  as WSGI has it
-            if status.startswith("200") and _is_kept(headers):
-                found.append(tuple(headers))
+            if status.startswith(_STATUSES) and _is_kept(headers):
+                found.append((status, tuple(headers)))
             return start_response(status, headers, exc_info)
 
         body = self._app(environ, start)
@@ -81,33 +91,12 @@ class Shelf:
             return body
 
         def keep(whole: bytes) -> None:
-            rows = environ.get(_NOTES, {}).get("rows")
-            self._keep(generation, key, Sent(found[0], whole, None if rows is None else rows.number))
+            rows = environ.get(NOTES, {}).get("rows")
+            sent = Sent(generation, *found[0], whole, None if rows is None else rows.number)
+            self._kept.put(generation, key, sent, sent.size)
+            environ[GIVEN] = sent
 
         return _Copied(body, keep)
-
-    def _get(self, generation: int, key: Key) -> Sent | None:
-        with self._lock:
-            self._go_to(generation)
-            sent = self._kept.get(key) if generation == self._generation else None
-            if sent is not None:
-                self._kept.move_to_end(key)
-            return sent
-
-    def _keep(self, generation: int, key: Key, sent: Sent) -> None:
-        with self._lock:
-            self._go_to(generation)
-            if generation != self._generation or key in self._kept:
-                return
-            self._kept[key] = sent
-            self._size += len(sent.body)
-            while self._size > self._answers.most // _SHARE:
-                self._size -= len(self._kept.popitem(last=False)[1].body)
-
-    def _go_to(self, generation: int) -> None:
-        if generation > self._generation:
-            self._generation, self._size = generation, 0
-            self._kept.clear()
 
 
 def _is_kept(headers: list[tuple[str, str]]) -> bool:

@@ -114,6 +114,11 @@ def shapes(name: str = "") -> str:
     return f"/shapes#{quote(name)}" if name else "/shapes"
 
 
+def validate() -> str:
+    """Where data are validated, and the form for them."""
+    return "/validate"
+
+
 def conflicts(state: str = "") -> str:
     """The conflicts between sources, of one state or the open ones."""
     return with_query("/conflicts", {"state": state} if state else {})
@@ -139,6 +144,11 @@ def api_proposal(id_: str) -> str:
     return f"/api/proposals/{quote(id_)}"
 
 
+def review(id_: str = "", **filters: object) -> str:
+    """The queue of review as a page, or one proposal."""
+    return with_query(f"/review/{quote(id_)}" if id_ else "/review", filters)
+
+
 def changes(**filters: object) -> str:
     """The journal, newest first."""
     return with_query("/changes", filters)
@@ -158,6 +168,21 @@ def history_of(iri: str) -> str:
 def api_changes(slug: str = "", **filters: object) -> str:
     """The journal for programs, or one change."""
     return with_query(f"/api/changes/{quote(slug)}" if slug else "/api/changes", filters)
+
+
+def merge(kept: str = "", gone: str = "") -> str:
+    """What a merge of two nodes would do, with the form for it."""
+    return with_query("/merge", {name: iri for name, iri in (("kept", kept), ("gone", gone)) if iri})
+
+
+def duplicates() -> str:
+    """Pairs of nodes that may be one."""
+    return "/duplicates"
+
+
+def undoing(slug: str) -> str:
+    """What undoing a change would do, with the form for it."""
+    return f"/changes/{quote(slug)}/revert"
 
 
 def void(part: str = "") -> str:

@@ -17,22 +17,33 @@ _TOO_BIG: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Data to be validated; `shapes` (Turtle) empty for our own, `generation` None to judge the data by themselves."""
+    """Data to be validated; `shapes` (Turtle) empty for our own, `generation` None to judge the data by themselves.
+
+    `remove` (N-Triples) is to be taken out of that generation; `repair`, the rows of an RDF Patch, is carried out on
+    the data first; `repairs` asks for repairs of what is found then.
+    """
 
     data: bytes
     media_type: str
     shapes: bytes = b""
     generation: Path | None = None
+    remove: bytes = b""
+    repair: bytes = b""
+    repairs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A report in its forms: findings as plain dicts, SHACL in Turtle, a table."""
+    """A report in its forms: plain values, SHACL in Turtle, a table.
 
-    conforms: bool
-    findings: tuple[dict[str, Any], ...]
+    `data` (Turtle) is what a repair made of the data, None without one; `remove` (N-Triples) what it left to take out.
+    """
+
+    report: dict[str, Any]
     turtle: str
     csv: str
+    data: str | None
+    remove: str
 
 
 class Desk:
@@ -53,15 +64,16 @@ class Desk:
             raise LimitExceeded("concurrency", "Too many validations are under way; try again in a moment.")
         try:
             with tempfile.TemporaryDirectory(prefix=".validating-", dir=scratch) as folder:
-                return _outcome(self._run(job, Path(folder)))
+                return Outcome(**self._run(job, Path(folder)))
         finally:
             self._free.release()
 
     def _run(self, job: Job, folder: Path) -> dict[str, Any]:
+        texts = {"data": job.data, "shapes": job.shapes, "remove": job.remove, "repair": job.repair}
         head = {
             "media_type": job.media_type,
-            "data_length": len(job.data),
-            "shapes_length": len(job.shapes),
+            "lengths": {name: len(text) for name, text in texts.items()},
+            "repairs": job.repairs,
             "generation": None if job.generation is None else str(job.generation),
             "scratch": str(folder),
         }
@@ -71,8 +83,5 @@ class Desk:
             f"Validating took longer than {self._seconds:g} seconds and was stopped; send less at a time.",
             _TOO_BIG,
         )
-        return run_apart("server.validation_child", json.dumps(head).encode() + b"\n" + job.data + job.shapes, bounds)
-
-
-def _outcome(said: dict[str, Any]) -> Outcome:
-    return Outcome(said["conforms"], tuple(said["findings"]), said["turtle"], said["csv"])
+        sent = b"".join([json.dumps(head).encode(), b"\n", *texts.values()])
+        return run_apart("server.validation_child", sent, bounds)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 _FREE: Final = frozenset(("/healthz", "/readyz", "/metrics"))  # whoever watches the service must not be kept out
-_NOTES: Final = "bomay.notes"
+NOTES: Final = "bomay.notes"
 _IDENTIFIER: Final = "bomay.query"
 HEADER: Final = "Bomay-Query"
 
@@ -35,7 +35,7 @@ def identifier() -> str:
 
 def note(**what: object) -> None:
     """Remembers something of this request for its line in the log."""
-    request.environ.setdefault(_NOTES, {}).update(what)
+    request.environ.setdefault(NOTES, {}).update(what)
 
 
 def _admit(operation: Operation) -> None:
@@ -59,7 +59,7 @@ class _Watch:
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """See PEP 3333."""
-        seen = _Seen(environ, self._operation, self._metrics)
+        seen = Seen(environ, self._operation, self._metrics)
 
         def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Callable[[bytes], object]:  # noqa: ANN401  as WSGI has it
             seen.status = int(status[:3])
@@ -68,8 +68,8 @@ class _Watch:
         return _Body(self._app(environ, start), seen)
 
 
-class _Seen:
-    """One request until it ends."""
+class Seen:
+    """One request until it ends: it has an identifier from now on."""
 
     def __init__(self, environ: "WSGIEnvironment", operation: Operation, metrics: Metrics) -> None:
         self.identifier = secrets.token_hex(8)
@@ -82,7 +82,7 @@ class _Seen:
 
     def end(self) -> None:
         """Tells the log and the metrics."""
-        notes: dict[str, Any] = self._environ.get(_NOTES, {})
+        notes: dict[str, Any] = self._environ.get(NOTES, {})
         seconds = time.monotonic() - self._began
         reason = self.broken or self._environ.get("bomay.refused")
         kind = notes.get("kind", "none")
@@ -105,7 +105,7 @@ class _Seen:
 class _Body(Iterator[bytes]):
     """A body that is counted on its way out."""
 
-    def __init__(self, body: Iterable[bytes], seen: _Seen) -> None:
+    def __init__(self, body: Iterable[bytes], seen: Seen) -> None:
         self._body, self._parts, self._seen = body, iter(body), seen
         self._open, self._whole = True, False
 

@@ -93,6 +93,8 @@ def test_every_example_of_help_is_a_line_that_the_program_understands() -> None:
             build_parser().parse_args(shlex.split(command)[1:])
 
 
-@pytest.mark.parametrize("folder", ["ontology", "kg/extract", "kg/review", "kg/samples", "queries", "benchmarks"])
+@pytest.mark.parametrize(
+    "folder", ["ontology", "kg/extract", "kg/network", "kg/review", "kg/samples", "queries", "benchmarks"]
+)
 def test_folders_that_need_a_manual_have_one(root: Path, folder: str) -> None:
     assert (root / folder / "README.md").read_text(encoding="utf-8").startswith("# ")

@@ -25,6 +25,7 @@ ORDER: dict[str, set[str]] = {
     "review": READING | {"extract", "propose", "validate", "history", "store"},
     "query": READING | {"apart", "validate", "history", "store"},
     "search": READING | {"validate", "history", "store"},
+    "network": READING | {"validate", "history", "store", "query"},
 }
 ORDER["cli"] = set(ORDER)
 ENTRANCES = {"kg.store.tokens", "kg.query.view"}  # second doors, of rooms that have two

@@ -93,6 +93,9 @@ SHAPES = {
     "bm:affectedFocus": "bm:S a sh:NodeShape ; sh:targetClass bm:Person ; sh:sparql [ sh:message 'x' ; "
     "sh:select 'SELECT $this WHERE { $this <urn:x> $this }' ; "
     "bm:affectedFocus 'SELECT ?focus WHERE { SERVICE <URL> { ?changed ?p ?focus } }' ] .",
+    "bm:affectedFocusBySubject": "bm:S a sh:NodeShape ; sh:targetClass bm:Person ; sh:sparql [ sh:message 'x' ; "
+    "sh:select 'SELECT $this WHERE { $this <urn:x> $this }' ; "
+    "bm:affectedFocusBySubject 'SELECT ?focus WHERE { SERVICE <URL> { ?changed ?p ?focus } }' ] .",
     "sh:js": "bm:S a sh:NodeShape ; sh:targetClass bm:Person ; sh:js [ a sh:JSConstraint ; "
     "sh:jsLibrary [ sh:jsLibraryURL 'URL'^^xsd:anyURI ] ; sh:jsFunctionName 'f' ] .",
     "sh:rule": "bm:S a sh:NodeShape ; sh:targetClass bm:Person ; sh:rule [ a sh:SPARQLRule ; "

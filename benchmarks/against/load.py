@@ -15,10 +15,13 @@ HEADERS = {"Accept": "application/sparql-results+json"}
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Seconds of each answer, read to its end, and seconds of all together."""
+    """Seconds of each answer, read to its end, and seconds of all together; with `is_bound`, answers did not end in
+    the time that they had, so that it would have been slower.
+    """
 
     seconds: tuple[float, ...]
     whole: float
+    is_bound: bool = False
 
     @property
     def rate(self) -> float:
@@ -38,7 +41,8 @@ class Measured:
 
 def together(parts: list[Measured]) -> Measured:
     """Several rounds as one."""
-    return Measured(tuple(s for part in parts for s in part.seconds), sum(part.whole for part in parts))
+    seconds = tuple(s for part in parts for s in part.seconds)
+    return Measured(seconds, sum(part.whole for part in parts), any(part.is_bound for part in parts))
 
 
 def ask(connection: http.client.HTTPConnection, target: str) -> bytes:
@@ -51,30 +55,42 @@ def ask(connection: http.client.HTTPConnection, target: str) -> bytes:
         return body
 
 
-def rows_of(server: Server, query: str) -> int:
-    """How many rows a server gives."""
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=600)
+def rows_of(server: Server, query: str) -> int | None:
+    """How many rows a server gives; None when it did not end within its patience."""
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=server.patience)
     try:
         return len(json.loads(ask(connection, server.target(query)))["results"]["bindings"])
+    except TimeoutError:
+        return None
     finally:
         connection.close()
 
 
 def measure(server: Server, queries: Iterator[str], clients: int, seconds: float, most: int) -> Measured:
-    """Asks for so many seconds, or so many queries, with so many clients at a time; each asks at least once."""
+    """Asks for so many seconds, or so many queries, with so many clients at a time; each asks at least once.
+
+    A client stops at an answer that does not end within the patience that there is with the server; it counts as one
+    that ended just then.
+    """
     lock = threading.Lock()
     taken: list[float] = []
     failed: list[BaseException] = []
+    unended: list[str] = []
     began = time.perf_counter()
 
     def work() -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=600)
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=server.patience)
         try:
             while True:
                 with lock:
                     query = next(queries)
                 start = time.perf_counter()
-                ask(connection, server.target(query))
+                try:
+                    ask(connection, server.target(query))
+                except TimeoutError:
+                    unended.append(query)
+                    taken.append(server.patience)
+                    return
                 now = time.perf_counter()
                 with lock:
                     taken.append(now - start)
@@ -92,4 +108,4 @@ def measure(server: Server, queries: Iterator[str], clients: int, seconds: float
         thread.join()
     if failed:
         raise RuntimeError(f"{server.name}: {failed[0]}")
-    return Measured(tuple(taken), time.perf_counter() - began)
+    return Measured(tuple(taken), time.perf_counter() - began, bool(unended))

@@ -1,6 +1,6 @@
 """Work that cannot be interrupted, in processes that can be killed: without network, with bounded memory."""
 
-from kg.apart.child import enter
+from kg.apart.child import enter, niceness
 from kg.apart.process import ChildProcess, out_of_memory
 from kg.apart.sandbox import (
     NAMESPACE,
@@ -22,5 +22,6 @@ __all__ = [
     "cut_network",
     "enter",
     "keep_no_freed_memory",
+    "niceness",
     "out_of_memory",
 ]

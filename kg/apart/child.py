@@ -6,7 +6,7 @@ import signal
 import threading
 from multiprocessing.connection import Connection
 
-from kg.apart.sandbox import bound_memory, cut_network
+from kg.apart.sandbox import THREADS_ARE_NICE, bound_memory, cut_network
 
 
 def enter(descriptor: int, memory_bytes: int) -> tuple[Connection, str, int]:
@@ -19,6 +19,13 @@ def enter(descriptor: int, memory_bytes: int) -> tuple[Connection, str, int]:
     channel = Connection(descriptor)
     threading.Thread(target=_end_with_parent, args=(channel.fileno(),), daemon=True).start()
     return channel, sandbox, bound_memory(memory_bytes)
+
+
+def niceness() -> int:
+    """How far this thread yields to others beyond what its process did at first; 0 where threads do not differ."""
+    if not THREADS_ARE_NICE:
+        return 0
+    return os.getpriority(os.PRIO_PROCESS, threading.get_native_id()) - os.getpriority(os.PRIO_PROCESS, os.getpid())
 
 
 def _end_with_parent(descriptor: int) -> None:

@@ -5,9 +5,11 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from multiprocessing.connection import Pipe
 from pathlib import Path
 
+from kg.apart.sandbox import THREADS_ARE_NICE
 from kg.errors import BomayError, LimitExceeded
 
 _ERROR_TEXT = 4096
@@ -24,6 +26,7 @@ class ChildProcess:
     def __init__(self, module: str, noun: str, longest: int, memory_bytes: int, *arguments: str) -> None:
         self._noun, self._longest = noun, longest
         self._hello: str | None = None
+        self.is_nice = False
         self._channel, theirs = Pipe()
         paths = os.pathsep.join(entry or str(Path.cwd()) for entry in sys.path)
         run = f"import sys; from {module} import main; main(sys.argv[1:])"
@@ -34,7 +37,7 @@ class ChildProcess:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE,
-                env={**os.environ, "PYTHONPATH": paths, "MALLOC_ARENA_MAX": "2"},
+                env={**os.environ, "PYTHONPATH": paths, "MALLOC_ARENA_MAX": "1"},
             )
         finally:
             theirs.close()
@@ -47,7 +50,11 @@ class ChildProcess:
     @property
     def is_ready(self) -> bool:
         """Whether it has started, so that it would answer without delay."""
-        return self._hello is not None or self._channel.poll()
+        if self._hello is None and self._channel.poll():
+            with contextlib.suppress(EOFError, OSError):  # it has ended, as whoever asks it will see
+                self.hello()
+            return True
+        return self._hello is not None
 
     def hello(self) -> str:
         """Which sandbox is in force in it; waits until it has started. Raises EOFError when it has not."""
@@ -74,9 +81,27 @@ class ChildProcess:
         self._process.kill()
 
     def be_nice(self, nice: int) -> None:
-        """Lets others of lower niceness (0 to 19) go first on the processors from now on."""
+        """Lets others go first on the processors from now on, by so much more niceness than this process has.
+
+        Only privileged processes may take that back. Where threads have a niceness each (Linux), the first one keeps
+        its own, and starts another for what comes next; elsewhere `is_nice` says that it stays so.
+        """
         with contextlib.suppress(OSError):  # it has ended
-            os.setpriority(os.PRIO_PROCESS, self.pid, nice)
+            if THREADS_ARE_NICE:
+                threads = (int(task.name) for task in Path(f"/proc/{self.pid}/task").iterdir())
+                yielding = [thread for thread in threads if thread != self.pid]
+            else:
+                yielding, self.is_nice = [self.pid], True
+            for thread in yielding:
+                os.setpriority(os.PRIO_PROCESS, thread, os.getpriority(os.PRIO_PROCESS, 0) + nice)  # beyond 19 is 19
+
+    def cpu_seconds(self) -> float:
+        """Seconds of a processor that it has used; where the system does not tell, the time that went by."""
+        try:
+            told = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            return time.monotonic()
+        return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
 
     def resident_bytes(self) -> int:
         """Memory that it holds; 0 where the system does not tell."""

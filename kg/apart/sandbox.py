@@ -13,6 +13,7 @@ from typing import Final
 NAMESPACE: Final = "network namespace"
 SOCKET_FILTER: Final = "socket filter"
 PARSING_ONLY: Final = "parsing only"
+THREADS_ARE_NICE: Final = sys.platform.startswith("linux")  # each by itself, which POSIX has for whole processes
 
 # linux/sched.h, linux/prctl.h, linux/seccomp.h, linux/audit.h and the system call tables of the two machines
 _CLONE_NEWUSER: Final = 0x10000000

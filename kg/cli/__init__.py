@@ -20,7 +20,7 @@ from kg.errors import BomayError
 
 VERBS: Final = (
     *("init", "extract", "ingest", "import", "validate", "query", "queries", "search", "review", "merge", "split"),
-    *("history", "revert"),
+    *("network", "history", "revert"),
     *("export", "backup", "restore", "upgrade", "token"),
 )
 _FILES: Final = {"import": "importing"}  # verbs whose names no module can be imported by
@@ -32,6 +32,7 @@ examples:
   kg ingest reports/ --place "Bắc Kạn" --commit      read reports into it
   kg query conflicts                                 ask a question of the library
   kg search "le thi"                                 find people, bodies, places
+  kg network rank --measure pagerank                 rank people by shared meetings, with what it rests on
   kg serve                                           the web service on 127.0.0.1:8080
 
 Settings come from flags, then BOMAY_* in the environment, then bomay.toml in the working folder.

@@ -46,6 +46,13 @@ def add_input_format(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def count(text: str) -> int:
+    """A whole number from 1."""
+    if not (text.isascii() and text.isdigit() and int(text) > 0):
+        raise argparse.ArgumentTypeError(f"'{text[:20]}' is no number from 1")
+    return int(text)
+
+
 def _date(text: str) -> str:
     try:
         return str(PartialDate.parse(text))

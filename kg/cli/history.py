@@ -4,7 +4,7 @@ import argparse
 import json
 from collections.abc import Iterable, Iterator
 
-from kg.cli.arguments import Subparsers, add_data, add_verb
+from kg.cli.arguments import Subparsers, add_data, add_verb, count
 from kg.cli.curating import node
 from kg.cli.tables import print_table
 from kg.cli.tongue import language
@@ -26,16 +26,10 @@ def add_parser(subparsers: Subparsers) -> argparse.ArgumentParser:
     """Adds the verb."""
     parser = add_verb(subparsers, "history", "show who changed what, when and why, newest first", _EXAMPLES)
     parser.add_argument("iri", metavar="IRI", nargs="?", help="a person, body, post…, or a change of the journal")
-    parser.add_argument("--limit", type=_count, default=20, metavar="N", help="at most so many changes (default 20)")
+    parser.add_argument("--limit", type=count, default=20, metavar="N", help="at most so many changes (default 20)")
     parser.add_argument("--format", choices=("table", "json", "patch"), default="table", help="default table")
     add_data(parser)
     return parser
-
-
-def _count(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and int(text) > 0):
-        raise argparse.ArgumentTypeError(f"'{text[:20]}' is no number from 1")
-    return int(text)
 
 
 def run(args: argparse.Namespace) -> int:

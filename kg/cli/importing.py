@@ -4,6 +4,7 @@ import argparse
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Final, TypeGuard
 
@@ -22,7 +23,7 @@ from kg.propose import known_rows, propose_rows
 from kg.read import PostTable, Unread, read_table
 from kg.settings import data_folder
 from kg.store import Graph, Refused, open_graph
-from kg.validate import Finding, Report
+from kg.validate import Finding, Report, Shapes, with_repairs_of_change
 
 _EXAMPLES = """\
   kg import posts.csv --mapping posts.yaml             shows what would be added; writes nothing
@@ -33,6 +34,7 @@ _EXAMPLES = """\
 _AGENT = iri("agent:kg-import")
 _AT_ONCE: Final = 200  # rows in one change set; the rows of one person are never parted
 _SHOWN: Final = 20
+_shapes: Final = cache(Shapes.load)
 _Person = tuple[str, tuple[str, ...]]
 
 
@@ -76,6 +78,7 @@ def add_parser(subparsers: Subparsers) -> argparse.ArgumentParser:
         "--mapping", metavar="FILE", type=Path, help="YAML that says what the columns mean (kg/read/README.md)"
     )
     parser.add_argument("--commit", action="store_true", help="store what conforms; without it nothing is written")
+    parser.add_argument("--repairs", action="store_true", help="try repairs of refused rows, and tell those that work")
     add_data(parser)
     return parser
 
@@ -90,13 +93,15 @@ def run(args: argparse.Namespace) -> int:
     with open_graph(data_folder(args.data)) as graph:
         try:
             with progress("posts") as report:
-                take_in(graph, table, outcome, report, commit=args.commit)
+                take_in(graph, table, outcome, report, commit=args.commit, repairs=args.repairs)
         finally:  # an interruption too ends with what became of the rows so far
             _print(outcome, commit=args.commit)
     return outcome.status
 
 
-def take_in(graph: Graph, table: PostTable, outcome: Outcome, report: Progress, *, commit: bool) -> None:
+def take_in(
+    graph: Graph, table: PostTable, outcome: Outcome, report: Progress, *, commit: bool, repairs: bool = False
+) -> None:
     """Reads, links and validates the rows of a table in parts; `report` is told of the rows that are done."""
     lost = [one.where for one in table.unread if one.is_whole]
     rows = len({*(row.where for row in table.rows), *lost})
@@ -113,7 +118,7 @@ def take_in(graph: Graph, table: PostTable, outcome: Outcome, report: Progress, 
         known = known_rows(reader, table.document)
     fresh = [one for one in held if one.post_span not in known]
     outcome.known = len(held) - len(fresh)
-    importer = _Importer(graph, table.document, first_names, outcome, commit)
+    importer = _Importer(graph, table.document, first_names, outcome, commit, repairs)
     done = outcome.known
     for part in _parts(fresh):
         importer.take(part)
@@ -155,6 +160,7 @@ class _Importer:
     first_names: dict[_Person, Span]
     outcome: Outcome
     commit: bool
+    repairs: bool
 
     def take(self, rows: list[Held]) -> None:
         """Takes the rows in without those that a shape refuses: at whose cells the fault stands, else by halving."""
@@ -162,13 +168,21 @@ class _Importer:
         if not report.blocks(accept_warnings=True):
             self._count(rows, change, report)
             return
-        blamed = _blamed(rows, change, report) if len(rows) > 1 else {0: report}
+        mended = self._mended(change, report)
+        blamed = _blamed(rows, change, mended) if len(rows) > 1 else {0: mended}
         self.outcome.refused += [(rows[at], why) for at, why in blamed.items()]
         middle = len(rows) // 2
         rest = [row for at, row in enumerate(rows) if at not in blamed]
         for part in [rest] if blamed else [rows[:middle], rows[middle:]]:
             if part:
                 self.take(part)
+
+    def _mended(self, change: ChangeSet, report: Report) -> Report:
+        """The report with repairs, where they are asked for and will be shown."""
+        if not self.repairs or len(self.outcome.refused) >= _SHOWN:
+            return report
+        with self.graph.reader() as reader:
+            return with_repairs_of_change(report, _shapes(), reader.quads, change, self.graph.check)
 
     def _try(self, rows: list[Held]) -> tuple[ChangeSet, Report]:
         """The change set of the rows, committed or checked as a whole, and what the shapes say of it."""
@@ -229,6 +243,10 @@ def _print(outcome: Outcome, *, commit: bool) -> None:
         print(
             f"refused: {held.row.where}: {words}: {curie(finding.shape)}: {finding.message_en} / {finding.message_vi}"
         )
+        for sentence in finding.evidence:
+            print(f"  {sentence.words}")
+        for repair in finding.repairs:
+            print(f"  repair: {repair.sentence_en} / {repair.sentence_vi}")
     _more("refused", len(outcome.refused))
     for shape, number in outcome.warnings.most_common():
         print(f"warning: {curie(shape)}: {number:,}")

@@ -21,7 +21,7 @@ def add_parser(subparsers: Subparsers) -> argparse.ArgumentParser:
     parser = add_verb(subparsers, "split", "undo a merge, as long as no later change is in the way", _EXAMPLES)
     meaning = "the change that merged them, as 'kg merge' printed it"
     parser.add_argument("change", metavar="MERGE", help=meaning)
-    parser.add_argument("--reason", default="", metavar="WORDS", help="why the two are two persons")
+    parser.add_argument("--reason", default="", metavar="WORDS", help="why the two are two")
     add_decision(parser)
     return parser
 
@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
         print(f"what was said since of {curie(kept)} stays there")
         put_in(graph, change, commit=args.commit)
     if args.commit:
-        print(f"{curie(gone)} and {curie(kept)} are two persons again.")
+        print(f"{curie(gone)} and {curie(kept)} are two again.")
     else:
         print("Nothing was written; add --commit to store it.")
     return 0

@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,13 +18,14 @@ from kg.namespaces import PROTECTED_GRAPHS, curie
 from kg.read import load_rdf
 from kg.reference import code_files
 from kg.settings import data_folder
-from kg.store import open_graph
-from kg.validate import Report, Shapes, validate_graph
+from kg.store import copy_generation, open_graph
+from kg.validate import Report, Shapes, validate_graph, with_repairs_of_data
 
 _EXAMPLES = """\
   kg validate changes.ttl                            exit status 0: conforms, 1: does not, 2: cannot be read
   kg validate a.ttl b.nt --format csv > findings.csv
   kg validate data.ttl --shapes my-shapes.ttl
+  kg validate data.ttl --repairs                     with repairs that were tried, where the right value can be known
   kg validate --graph --data data --format csv > findings.csv      all of it, as it stands; a server may be running
 """
 
@@ -47,6 +49,7 @@ def add_parser(subparsers: Subparsers) -> argparse.ArgumentParser:
         default="human",
         help="human: lines in the language of the locale; ttl: a sh:ValidationReport (default human)",
     )
+    parser.add_argument("--repairs", action="store_true", help="try repairs, and tell those that work; writes nothing")
     add_data(parser)
     return parser
 
@@ -56,16 +59,23 @@ def run(args: argparse.Namespace) -> int:
     if args.graph is bool(args.files):
         raise UnreadableInput("Name the files to check, or give --graph for the whole graph of the data folder.")
     shapes = _shapes(args.shapes) if args.shapes else Shapes.load()
-    report = _of_graph(data_folder(args.data), shapes) if args.graph else _of_files(args, shapes)
+    report = _of_graph(args, shapes) if args.graph else _of_files(args, shapes)
     sys.stdout.write(_written(report, args.format))
     return 0 if report.conforms else 1
 
 
-def _of_graph(folder: Path, shapes: Shapes) -> Report:
+def _of_graph(args: argparse.Namespace, shapes: Shapes) -> Report:
     """The report on a generation, which stays as it is while others write; how far it is goes to standard error."""
-    with open_graph(folder) as graph, graph.pin() as generation, progress("nodes") as tell:
+    with open_graph(data_folder(args.data)) as graph, graph.pin() as generation:
         store = Store.read_only(str(generation.path))
-        return validate_graph(store, shapes, lambda shape, done, total: tell(curie(shape), done, total))
+        with progress("nodes") as tell:
+            report = validate_graph(store, shapes, lambda shape, done, total: tell(curie(shape), done, total))
+        if not args.repairs:
+            return report
+        # the store's own threads may still write for a moment after a dry run
+        with tempfile.TemporaryDirectory(prefix="bomay-repairs-", ignore_cleanup_errors=True) as place:
+            copy = Path(place) / "store"
+            return with_repairs_of_data(report, shapes, store, lambda: copy_generation(generation.path, copy))
 
 
 def _of_files(args: argparse.Namespace, shapes: Shapes) -> Report:
@@ -75,7 +85,8 @@ def _of_files(args: argparse.Namespace, shapes: Shapes) -> Report:
     if not args.shapes:
         for codes in code_files():
             store.extend(load_rdf(codes))
-    return validate_graph(store, shapes)
+    report = validate_graph(store, shapes)
+    return with_repairs_of_data(report, shapes, store) if args.repairs else report
 
 
 def _quads(file: str) -> list[Quad]:
@@ -106,9 +117,7 @@ def _as_facts(quads: list[Quad]) -> list[Quad]:
 
 def _written(report: Report, form: str) -> str:
     if form == "json":
-        return (
-            json.dumps({"conforms": report.conforms, "findings": report.to_json()}, ensure_ascii=False, indent=1) + "\n"
-        )
+        return json.dumps(report.to_json(), ensure_ascii=False, indent=1) + "\n"
     if form == "ttl":
         return report.to_turtle()
     if form == "csv":

@@ -7,7 +7,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.curate.merging import CurationRefused
+from kg.curate.foresight import CurationRefused
 from kg.errors import NotFound
 from kg.model import fold
 from kg.model.changes import ChangeSet

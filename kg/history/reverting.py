@@ -59,7 +59,7 @@ def revert(reader: Reader, done: Recorded, later: Iterable[Recorded], agent: Nam
     resting = look.resting()
     missing = look.missing()
     if blocked or resting or missing:
-        found = tuple(_in_the_way(later, blocked, resting, missing))
+        found = tuple(_in_the_way(look, later, blocked, resting, missing))
         if found:
             raise RevertRefused(_sentence(done, found), found)
         if blocked:
@@ -105,7 +105,7 @@ class _Look:
             if classless or not left:
                 to_it = {quad for quad in self.reader.quads(None, None, node, None) if quad.graph_name != HISTORY}
                 found |= {*left, *(to_it - self.done.added)}
-        return found
+        return found - self.done.removed
 
     def missing(self) -> set[Node]:
         """The nodes of what would come back that have no class."""
@@ -114,12 +114,14 @@ class _Look:
 
 
 def _in_the_way(
-    later: Iterable[Recorded], blocked: set[Quad], resting: set[Quad], missing: set[Node]
+    look: _Look, later: Iterable[Recorded], blocked: set[Quad], resting: set[Quad], missing: set[Node]
 ) -> Iterable[Dependent]:
+    """A class that a later change took away counts only while it is gone."""
     for change in later:
         added = change.added & (blocked | resting)
         removed = change.removed & blocked
-        removed |= {quad for quad in change.removed if quad.predicate == _TYPE and quad.subject in missing}
+        classes = {quad for quad in change.removed if quad.predicate == _TYPE and quad.subject in missing}
+        removed |= {quad for quad in classes if not look.has(quad)}
         if added or removed:
             yield Dependent(change.change, change.reason, frozenset(added), frozenset(removed))
 

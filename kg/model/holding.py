@@ -96,11 +96,14 @@ class Holding:
 
     def overlap(self, other: "Holding") -> Certainty:
         """How sure it is that there is a day on which both were held, by what is known of the two alone."""
+        return next((certainty for certainty, _ in self.together(other)), Certainty.NO)
+
+    def together(self, other: "Holding", within: Stretch = Stretch(None, None)) -> Iterator[tuple[Certainty, Stretch]]:
+        """The days of `within` on which both were held, surest first, each stretch with how sure it is."""
         for certainty in sorted(Certainty, reverse=True):
             theirs = list(other.stretches(certainty))
-            if any(not mine.meet(their).is_empty for mine in self.stretches(certainty) for their in theirs):
-                return certainty
-        return Certainty.NO
+            both = (mine.meet(their).meet(within) for mine in self.stretches(certainty) for their in theirs)
+            yield from ((certainty, stretch) for stretch in both if not stretch.is_empty)
 
     def stretches(self, at_least: Certainty) -> Iterator[Stretch]:
         """The days that are as sure as this or surer, rivals aside; stretches may overlap."""

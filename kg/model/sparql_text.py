@@ -1,7 +1,7 @@
 """SPARQL read as tokens, and which keywords it uses: words in strings, comments, IRIs and names do not count."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
@@ -128,6 +128,12 @@ def tokens(text: str) -> Iterator[Token]:
         yield token
         if token.kind == "iri" and ")" in token.text:
             yield from tokens(token.text.partition(")")[2])
+
+
+def could_use(text: str, words: Iterable[str]) -> bool:
+    """Whether one of the words (in capitals) may be a keyword of the text; at a glance, and sure where it is not."""
+    loud = text.upper()
+    return "\\U" in loud or any(word in loud for word in words)
 
 
 def forbidden_keyword(text: str, keywords: set[str]) -> str | None:

@@ -7,6 +7,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.model import fold
 from kg.model.graph import Term
+from kg.model.minting import conflict_of
 from kg.model.spans import Span
 from kg.namespaces import PREFIXES, iri
 from kg.propose.draft import Draft, short_hash
@@ -64,7 +65,7 @@ def single_valued(draft: Draft, about: NamedNode, prop: str, value: Term, said: 
 
 
 def _conflict(draft: Draft, about: NamedNode, prop: str, claims: list[NamedNode]) -> None:
-    node = _conflict_of(about, prop)
+    node = conflict_of(about, iri(prop))
     if not draft.known(node):
         draft.node(node, ("bm:Conflict",), f"{_label(draft, about)}: {prop.partition(':')[2]}")
         draft.add(node, "bm:about", about)
@@ -74,13 +75,9 @@ def _conflict(draft: Draft, about: NamedNode, prop: str, claims: list[NamedNode]
         draft.add(node, "bm:claim", one)
 
 
-def _conflict_of(about: NamedNode, prop: str) -> NamedNode:
-    return iri(f"conflict:{_local(about)}-{prop.partition(':')[2].lower()}")
-
-
 def _decided(draft: Draft, about: NamedNode, prop: str) -> bool:
     """Whether a person has settled the conflict about the property, or kept both."""
-    return draft.value(_conflict_of(about, prop), "bm:state") not in (None, iri("conflictstate:open"))
+    return draft.value(conflict_of(about, iri(prop)), "bm:state") not in (None, iri("conflictstate:open"))
 
 
 def _claims(draft: Draft, about: NamedNode, prop: str) -> list[NamedNode]:

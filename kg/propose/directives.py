@@ -127,11 +127,8 @@ class Directives:
 
     def _resolved(self, read: DirectiveRead, known: _Identity) -> Resolution:
         """The papers in graph and draft that can be meant, ranked; those of this key alone are looked at."""
-        papers = [
-            node
-            for node in self.draft.subjects("bm:key", Literal(_key(read, known.number)))
-            if iri("bm:Directive") in self.draft.values(node, "rdf:type")
-        ]
+        found = map(self.draft.kept, self.draft.subjects("bm:key", Literal(_key(read, known.number))))
+        papers = [node for node in dict.fromkeys(found) if iri("bm:Directive") in self.draft.values(node, "rdf:type")]
         published = self.draft.value(self.draft.source, "bm:publishedLatest")
         mention = DirectiveMention(
             symbol=known.number.key() if known.number else _key(read, None),
@@ -188,11 +185,12 @@ class Directives:
         An identity that the graph has given to a paper which cannot be the one meant is not given twice.
         """
         slug, is_identity = self._slug(read, known)
-        node = iri(f"directive:{slug}")
+        node = self.draft.kept(iri(f"directive:{slug}"))
         fits = [each.candidate.iri for each in found.ranked if not each.is_contradicted]
         if is_identity and (node.value in fits or not self.draft.known(node)):
             return node
-        return iri(f"directive:{slug}-{short_hash(self.draft.document.digest, read.citations[0].span.start)}")
+        proof = short_hash(self.draft.document.digest, read.citations[0].span.start)
+        return self.draft.kept(iri(f"directive:{slug}-{proof}"))
 
     def _slug(self, read: DirectiveRead, known: _Identity) -> tuple[str, bool]:
         """A readable slug, and whether it says enough to tell the paper from all others."""

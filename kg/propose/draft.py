@@ -100,6 +100,14 @@ class Draft:
         """Whether graph or draft say of what class it is."""
         return next(self.values(subject, "rdf:type"), None) is not None
 
+    def kept(self, node: NamedNode) -> NamedNode:
+        """The node that a merged duplicate stands for; any other stands for itself."""
+        seen = {node}
+        while isinstance(kept := self.value(node, "dcterms:isReplacedBy"), NamedNode) and kept not in seen:
+            seen.add(kept)
+            node = kept
+        return node
+
     def values(self, subject: NamedNode, prop: str) -> Iterator[Term]:
         """Values of a property, in the draft first, then in the graph."""
         predicate = iri(prop)

@@ -43,7 +43,7 @@ class Meetings:
         """The node of a meeting with its sites, participants and what it did with directives."""
         on = _day(read.date)
         organizers = [o for name in re.split(r"\s*;\s*", read.organizer or "") if (o := self.organs.find(name))]
-        node = self._linked(read, on, organizers) or iri(f"meeting:{self._slug(read)}")
+        node = self._linked(read, on, organizers) or self.draft.kept(iri(f"meeting:{self._slug(read)}"))
         self.nodes.append(node)
         name = " ".join(read.name.split())
         if self.draft.known(node) and fold.key(name) != self._key(node):
@@ -77,7 +77,7 @@ class Meetings:
             person = self.persons.find(one.name, one.spans)
             if not person:
                 continue
-            part = iri(f"participation:{local}-{person.value.removeprefix(PREFIXES['person'])}")
+            part = self.draft.kept(iri(f"participation:{local}-{person.value.removeprefix(PREFIXES['person'])}"))
             self._took_part(part, node, f"{one.name} – {label}", sites.get(fold.accented_key(one.site or "")))
             self.draft.add(part, "bm:participant", person)
             for wording in filter(None, (w.strip() for w in one.role.split(";"))):
@@ -91,7 +91,8 @@ class Meetings:
                 supporting(self.draft, span, "participant", "high", part)
         for some in read.collective:
             words = " ".join(some.text.split())
-            part = iri(f"participation:{local}-{fold.slug(words)[:40].strip('-')}-{short_hash(words, some.site)}")
+            slug = f"{local}-{fold.slug(words)[:40].strip('-')}-{short_hash(words, some.site)}"
+            part = self.draft.kept(iri(f"participation:{slug}"))
             self._took_part(part, node, f"{words} – {label}", sites.get(fold.accented_key(some.site or "")))
             self.draft.add(part, "bm:participantWording", text(words))
             self.draft.add(part, "bm:role", iri("role:Attends"))
@@ -106,7 +107,7 @@ class Meetings:
     def _site(self, meeting: NamedNode, name: str, span: Span) -> NamedNode:
         local = meeting.value.removeprefix(PREFIXES["meeting"])
         words = " ".join(name.split())
-        node = iri(f"site:{local}-{fold.slug(_SITE_WORD.sub('', words))}")
+        node = self.draft.kept(iri(f"site:{local}-{fold.slug(_SITE_WORD.sub('', words))}"))
         self.draft.node(node, ("bm:Site",), words)
         self.draft.add(node, "bm:ofMeeting", meeting)
         where = _SITE_WORD.sub("", words)

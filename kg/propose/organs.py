@@ -112,7 +112,7 @@ class Organs:
         node = self.central(name) if not place_name else None
         slug = self._slug(name, code, place_name, place)
         body = self._by_rule(name, slug, place) if not node else None
-        node = node or iri(f"organ:{body.slug if body else slug}")
+        node = node or self.draft.kept(iri(f"organ:{body.slug if body else slug}"))
         self._nodes[fold.accented_key(name)] = node
         if place:
             self.places[node] = place

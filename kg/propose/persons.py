@@ -67,7 +67,7 @@ class Persons:
     def _person(self, read: PersonRead, spans: Spans, career: Career) -> NamedNode:
         verdicts = judge(career, self._namesakes(career), self._is_open)
         linked = verdicts[0] if verdicts and verdicts[0].decision == Decision.LINK else None
-        node = linked.person if linked else self._kept(self._minted(read, spans))
+        node = linked.person if linked else self.draft.kept(self._minted(read, spans))
         self.verdicts[node] = verdicts
         self._describe(node, read)
         supporting(self.draft, spans[0], "person-named", "high", node)
@@ -107,7 +107,7 @@ class Persons:
         keys = dict.fromkeys(key for name in career.names for key in _spellings(name))
         found = [node for key in keys for node in self.draft.subjects("bm:key", text(key))]
         found += self.draft.subjects("skos:altLabel", vi(career.names[0]))
-        kept = filter(self._is_person, dict.fromkeys(map(self._kept, found)))
+        kept = filter(self._is_person, dict.fromkeys(map(self.draft.kept, found)))
         known = {node: self._careers.known(node, address=career.address is not None) for node in kept}
         return {node: _joined(each, self._told.get(node)) for node, each in known.items()}
 
@@ -118,14 +118,6 @@ class Persons:
 
     def _is_person(self, node: NamedNode) -> bool:
         return iri("bm:Person") in self.draft.values(node, "rdf:type")
-
-    def _kept(self, node: NamedNode) -> NamedNode:
-        """The person that a merged duplicate stands for."""
-        seen = {node}
-        while isinstance(kept := self.draft.value(node, "dcterms:isReplacedBy"), NamedNode) and kept not in seen:
-            seen.add(kept)
-            node = kept
-        return node
 
 
 def _spellings(name: str) -> list[str]:

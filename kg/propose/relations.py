@@ -126,7 +126,7 @@ class Relations:
         if cause in official_causes() and self.own is None:
             return None
         local = tenure.value.rsplit("/", 1)[1]
-        node = iri(f"event:{local}-{cause.lower()}-{short_hash(tenure, cause, on)}")
+        node = self.draft.kept(iri(f"event:{local}-{cause.lower()}-{short_hash(tenure, cause, on)}"))
         label = self.draft.value(tenure, "rdfs:label")
         self.draft.node(node, ("bm:PersonnelEvent", "prov:Activity"), label.value if label else local)
         self.draft.add(node, "bm:eventKind", iri(f"cause:{cause}"))

@@ -67,7 +67,7 @@ class Tenures:
     def post(self, title: str, organ: NamedNode | None, organ_name: str | None) -> NamedNode:
         """The post of this title in a body, minted by rule when the graph has none."""
         where = organ.value.removeprefix(PREFIXES["organ"]) if organ else ""
-        node = iri(f"post:{post_slug(title, where)}")
+        node = self.draft.kept(iri(f"post:{post_slug(title, where)}"))
         if not self.draft.known(node):
             name = organ_name or ""
             self.draft.node(node, ("bm:Post", "org:Post"), post_label(title, name), keyed=True)
@@ -85,7 +85,7 @@ class Tenures:
         who = person.value.removeprefix(PREFIXES["person"])
         what = post.value.removeprefix(PREFIXES["post"])
         proof = (self.draft.document.digest, position.spans[0].start, position.status, what)
-        node = iri(f"tenure:{tenure_slug(who, what, *proof)}")
+        node = self.draft.kept(iri(f"tenure:{tenure_slug(who, what, *proof)}"))
         label = self.draft.value(post, "rdfs:label")
         self.draft.node(node, ("bm:Tenure", "org:Membership"), f"{name} – {label.value if label else position.title}")
         self.draft.add(node, "org:member", person)

@@ -20,7 +20,7 @@ _QUARTER = re.compile(r"(\d{4})-Q([1-4])")
 def task(draft: Draft, read: TaskRead, set_by: NamedNode, assignee: NamedNode | None) -> NamedNode:
     """States a task, set by a meeting or a directive."""
     words = " ".join(fold.composed(read.text).split())
-    node = iri(f"task:{fold.slug(words)[:50].strip('-')}-{short_hash(set_by, words)}")
+    node = draft.kept(iri(f"task:{fold.slug(words)[:50].strip('-')}-{short_hash(set_by, words)}"))
     draft.node(node, ("bm:Task",), words[:120])
     draft.add(node, "bm:wording", text(words))
     draft.add(node, "bm:setBy", set_by)
@@ -41,7 +41,7 @@ def coordination(draft: Draft, read: Coordination, organs: Organs, directives: D
     if lead is None or not partners:
         return None
     programme = directives.find(read.directive)
-    node = iri(f"relation:coordination-{short_hash(lead, *sorted(map(str, partners)), programme)}")
+    node = draft.kept(iri(f"relation:coordination-{short_hash(lead, *sorted(map(str, partners)), programme)}"))
     names = ", ".join(read.partners)
     draft.node(node, ("bm:OrganRelation",), f"Phối hợp: {read.lead} – {names}")
     draft.add(node, "bm:relationKind", iri("relationkind:coordination"))

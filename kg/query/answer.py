@@ -15,7 +15,10 @@ Verdict = Callable[[], BomayError]
 
 
 class Parts(Iterator[bytes], Protocol):
-    """Bytes in order, to be read once."""
+    """Bytes in order, to be read once; `size` is how many are left where all of them are here already, else None."""
+
+    @property
+    def size(self) -> int | None: ...
 
     def close(self) -> None:
         """Lets go of whoever makes them; what was not read is lost."""
@@ -57,6 +60,11 @@ class Chunks(Iterator[bytes]):
                 held += len(part)
         self._held.reverse()
 
+    @property
+    def size(self) -> int | None:
+        """The bytes that are left, once the worker has said its last."""
+        return None if self._open else sum(map(len, self._held))
+
     def __next__(self) -> bytes:
         if self._held:
             return self._held.pop()
@@ -89,15 +97,23 @@ class Chunks(Iterator[bytes]):
                 self._count(content)
                 return content
             case messages.HEAD:
-                head = json.loads(content)
-                self.kind, self.media_type, self.is_cut = str(head["kind"]), str(head["media_type"]), bool(head["cut"])
+                self._begin(json.loads(content))
             case messages.END:
-                self._finish(not json.loads(content)["replace"])
+                said, _, rest = content.partition(b"\n")
+                told = json.loads(said)
+                self._begin(told)
+                self._count(rest)
+                self._finish(not told["replace"])
+                return rest
             case messages.FAULT:
                 fault = Fault(**json.loads(content))
                 self._finish(fault.name != "memory")
                 raise fault.error()
         return b""
+
+    def _begin(self, head: dict[str, object]) -> None:
+        if "kind" in head:
+            self.kind, self.media_type, self.is_cut = str(head["kind"]), str(head["media_type"]), bool(head["cut"])
 
     def _count(self, part: bytes) -> None:
         self._left -= len(part)

@@ -79,6 +79,8 @@ class Lease:
     started: float = 0.0
     state: str = WAITING
     is_long: bool = False
+    used: float = 0.0  # seconds of a processor that its worker had used when it became a long one
+    nice: int = 0  # how far its worker yields to others
     fault: LimitExceeded | None = None
 
     @property

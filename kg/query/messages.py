@@ -2,7 +2,8 @@
 
 A request goes down pickled; it comes from us. What comes up is bytes, a tag and its content, so that nothing that a
 worker sends is ever run: HELLO (the sandbox in force), HEAD (JSON: kind, media type, whether rows were cut off),
-DATA (a part of the answer), FAULT (JSON of `Fault`), END (JSON: whether the worker should be replaced).
+DATA (a part of the answer), FAULT (JSON of `Fault`), END (a line of JSON: whether the worker should be replaced, and
+what HEAD says where there was none; behind it the last part).
 """
 
 from dataclasses import dataclass

@@ -8,13 +8,14 @@ import contextlib
 import io
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import Store
 
-from kg.apart import address_space, enter
+from kg.apart import address_space, enter, niceness
 from kg.errors import BomayError, FolderError, LimitExceeded, QueryRefused
 from kg.query import messages
 from kg.query.evaluate import evaluate
@@ -54,25 +55,49 @@ class Session:
 
 
 class _Parts(io.RawIOBase):
-    """What is written here goes to the parent as parts of the answer, until `mute` is set."""
+    """What is written here goes to the parent as parts of the answer, behind its head, until `mute` is set.
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
-        self.mute = False
+    What is written once `ending` is set waits in `rest`: it goes with the end, which spares short answers two messages.
+    """
+
+    def __init__(self, session: Session, head: dict[str, Any]) -> None:
+        self._session, self.head = session, head
+        self.ending = self.mute = False
+        self.rest = b""
 
     def writable(self) -> bool:
         return True
 
     def write(self, data: "ReadableBuffer") -> int:
         content = bytes(data)
-        if not self.mute:
+        if self.ending:
+            self.rest += content
+        elif not self.mute:
+            if self.head:
+                self._session.send(messages.HEAD, self.head)
+                self.head = {}
             for start in range(0, len(content), messages.PART):
                 self._session.send(messages.DATA, content[start : start + messages.PART])
         return len(content)
 
+    def end(self, told: dict[str, Any]) -> None:
+        """Says that this was all, and what there is to tell of it."""
+        self._session.send(messages.END, json.dumps({**self.head, **told}).encode() + b"\n" + self.rest)
 
-def answer_query(session: Session, request: QueryRequest) -> None:
-    """Runs a query and streams its answer. Raises BomayError for what the asker should hear."""
+
+class _Output(io.BufferedWriter):
+    """A buffer before the parts. The engine flushes it when it has written all, which is left to `end` here."""
+
+    def flush(self) -> None:
+        """Nothing."""
+
+    def end(self) -> None:
+        """Writes what it still holds."""
+        super().flush()
+
+
+def answer_query(session: Session, request: QueryRequest) -> _Parts:
+    """Runs a query and streams its answer but for the last part. Raises BomayError for what the asker should hear."""
     refuse_outreach(request.text)
     store = session.store(request.path)
     results: Results = evaluate(
@@ -85,49 +110,58 @@ def answer_query(session: Session, request: QueryRequest) -> None:
         rearrange=request.rearrange,
     )
     kind, is_cut = kind_of(results), False
-    head = {"kind": kind, "media_type": media_type(kind, request.formats)}
-    parts = _Parts(session)
-    output = io.BufferedWriter(parts, messages.PART)
+    parts = _Parts(session, {"kind": kind, "media_type": media_type(kind, request.formats)})
+    output = _Output(parts, messages.PART)
     try:
         if request.rows is not None:
             results, is_cut = cut(results, request.rows)
-        session.send(messages.HEAD, {**head, "cut": is_cut})
+        parts.head["cut"] = is_cut
         write(results, request.formats, output)
-        output.flush()
+        parts.ending = True
+        output.end()
     except (RuntimeError, ValueError, OSError) as error:
         raise QueryRefused(f"The answer could not be finished: {error}") from error
     finally:
-        parts.mute = True  # a buffer that is thrown away writes what it still holds
+        parts.mute = not parts.ending  # a buffer that is thrown away writes what it still holds
+    return parts
 
 
-def answer_plan(session: Session, request: PlanRequest) -> None:
+def answer_plan(session: Session, request: PlanRequest) -> _Parts:
     """Says what would be run for a query. Raises QueryRefused."""
     refuse_outreach(request.text)
-    _Parts(session).write((rearranged(request.text) if request.rearrange else request.text).encode())
+    parts = _Parts(session, {})
+    parts.write((rearranged(request.text) if request.rearrange else request.text).encode())
+    return parts
 
 
-OPERATIONS: Final[dict[type, Callable[[Session, Any], None]]] = {QueryRequest: answer_query, PlanRequest: answer_plan}
+OPERATIONS: Final[dict[type, Callable[[Session, Any], _Parts]]] = {QueryRequest: answer_query, PlanRequest: answer_plan}
 
 
-def serve(session: Session, memory_bytes: int, baseline: int) -> None:
-    """Answers requests until the parent closes the pipe; tells it when so much memory is left in use that it is better
-    to start another worker. `baseline` is the address space at the start, in bytes, 0 when not known.
+def serve(session: Session, memory_bytes: int, baseline: int, request: object = None) -> object:
+    """Answers this request and those that come, until the parent closes the pipe; tells it when so much memory is left
+    in use that it is better to start another worker. `baseline` is the address space at the start, in bytes, 0 when not
+    known.
+
+    Gives a request back that came to a thread which has to yield to others: it was answered too slowly.
     """
     most = min(memory_bytes // 2, _KEPT)
     while True:
         try:
-            request = session.channel.recv()
+            request = request or session.channel.recv()
         except (EOFError, ConnectionResetError):
-            return
+            return None
+        if niceness():
+            return request
         try:
-            OPERATIONS[type(request)](session, request)
+            parts = OPERATIONS[type(request)](session, request)
             grown = address_space() - baseline if baseline else 0
-            session.send(messages.END, {"replace": grown > most})
+            parts.end({"replace": grown > most})
         except BomayError as error:
             session.send(messages.FAULT, asdict(Fault.of(error)))
         except MemoryError:
             session.send(messages.FAULT, asdict(Fault.of(LimitExceeded("memory", messages.OUT_OF_MEMORY))))
-            return
+            return None
+        request = None
 
 
 def main(arguments: list[str]) -> None:
@@ -140,4 +174,9 @@ def main(arguments: list[str]) -> None:
             with contextlib.suppress(FolderError):
                 session.store(path)
         channel.send_bytes(messages.HELLO + sandbox.encode())
-        serve(session, memory_bytes, baseline)
+        request: object = None
+        while True:
+            with ThreadPoolExecutor(1) as thread:
+                request = thread.submit(serve, session, memory_bytes, baseline, request).result()
+            if request is None:
+                return

@@ -5,6 +5,7 @@ next, and its worker yields the processors more and more, so that short queries 
 Only so many long ones run; one more ends the youngest of the client that has most of them.
 """
 
+import math
 import threading
 import time
 from collections import Counter
@@ -17,6 +18,7 @@ from kg.query.shares import Shares
 
 QUANTUM: Final = 0.25  # seconds
 _NICENESS: Final = ((QUANTUM, 5), (1.0, 10), (4.0, 19))  # from so many seconds on
+_SETTLED: Final = 1.0  # seconds after which a long query is not counted on to end soon
 _LOOK_SECONDS: Final = 0.2
 _RETRY_SECONDS: Final = 1.0
 _CLOSED: Final = "The query service is closed."
@@ -42,6 +44,8 @@ class Workforce:
         self._spent: list[WorkerProcess] = []
         self._shares = Shares()
         self._last_path = ""
+        self._pressed = 0.0  # when somebody waited for a worker last
+        self._next_look = math.inf  # when the keeper looks by itself
         self._closed = False
         self._keeper = threading.Thread(target=self._keep, name="query-workers", daemon=True)
         self._keeper.start()
@@ -86,7 +90,8 @@ class Workforce:
             if lease.worker is None and len(self._queue) > self._limits.waiting:
                 worst = max(self._queue, key=self._rank)
                 self._end(worst, LimitExceeded("concurrency", "Too many queries are waiting; try again in a moment."))
-            self._work.notify()
+            if lease.worker is None or min(lease.deadline, lease.started + QUANTUM) < self._next_look:
+                self._work.notify()
         lease.settled.wait(max(patience, 0.0))
         with self._lock:
             if lease in self._queue:
@@ -106,7 +111,7 @@ class Workforce:
         with self._lock:
             self._leases.remove(lease)
             self._shares.add(lease.asker.client, time.monotonic() - lease.started)
-            if reusable and not lease.fault and not lease.is_long and not self._closed:
+            if reusable and not (lease.fault or worker.is_nice or self._closed):
                 self._idle.append(worker)
             elif not self._closed:
                 worker.kill()
@@ -162,6 +167,7 @@ class Workforce:
             self._last_path = lease.path or self._last_path
             self._leases.append(lease)
             lease.take(worker)
+            self._make_way()
 
     def _end(self, lease: Lease, fault: LimitExceeded) -> bool:
         if lease in self._queue:
@@ -169,7 +175,25 @@ class Workforce:
         return lease.end(fault)
 
     def _missing(self) -> int:
+        """How many workers there are too few, beside those that long queries have. One that may end soon is counted on,
+        unless others wait for a worker.
+        """
+        now = time.monotonic()
+        soon = sum(lease.is_long and now - lease.started < _SETTLED for lease in self._running())
+        return self._lacking() - (0 if self._queue and not self._idle else soon)
+
+    def _lacking(self) -> int:
         return self.count - len(self._idle) - self._short()
+
+    def _dismiss(self, now: float) -> None:
+        """Ends workers that long queries left over, once nobody has waited for one for some time."""
+        if self._queue:
+            self._pressed = now
+        elif now - self._pressed > _SETTLED:
+            while self._idle and self._lacking() < 0:
+                worker = self._idle.pop(0)
+                worker.kill()
+                self._spent.append(worker)
 
     def _keep(self) -> None:
         while not self._closed:
@@ -177,9 +201,12 @@ class Workforce:
             with self._lock:
                 self._spent = [worker for worker in self._spent if not worker.let_go()]
                 self._look(time.monotonic())
+                self._dismiss(time.monotonic())
                 self._dispatch()
                 if not (self._closed or (self._missing() > 0 and started)):
-                    self._work.wait(self._seconds_to_next_look(started))
+                    seconds = self._seconds_to_next_look(started)
+                    self._next_look = math.inf if seconds is None else time.monotonic() + seconds
+                    self._work.wait(seconds)
 
     def _start_one(self) -> bool:
         """Starts a worker if one is missing; False when the system refuses one (out of processes or memory)."""
@@ -204,21 +231,36 @@ class Workforce:
         if self._long:
             for lease in self._running():
                 self._age(lease, now - lease.started)
+            self._make_way()
         self._bound_memory()
 
     def _age(self, lease: Lease, ran: float) -> None:
         if lease.fault or lease.state == WAITING or ran < QUANTUM:
             return
-        lease.held.be_nice(max(nice for seconds, nice in _NICENESS if ran >= seconds))
         if lease.is_long:
             return
-        lease.is_long = True
+        lease.is_long, lease.used = True, lease.held.cpu_seconds()
         long = [each for each in self._running() if each.is_long]
         if len(long) > self._long:
             by_client = Counter(each.asker.client for each in long)
             youngest = max(long, key=lambda each: (by_client[each.asker.client], each.started))
             message = f"{self._long} queries that take long are running, and no more may; try again in a moment."
             self._end(youngest, LimitExceeded("concurrency", message))
+
+    def _make_way(self) -> None:
+        """Has long queries yield the processors, the more the longer they run. One alone has nobody to yield to, and
+        one that got little of them is long for want of it.
+        """
+        running, now = self._running(), time.monotonic()
+        if len(running) < 2:
+            return
+        for lease in running:
+            nice = max((nice for seconds, nice in _NICENESS if now - lease.started >= seconds), default=0)
+            if not lease.is_long or nice <= lease.nice:
+                continue
+            if lease.nice or lease.held.cpu_seconds() - lease.used >= QUANTUM:
+                lease.nice = nice
+                lease.held.be_nice(nice)
 
     def _bound_memory(self) -> None:
         """Ends the query that holds most when all hold more than they may together."""
@@ -233,7 +275,7 @@ class Workforce:
     def _seconds_to_next_look(self, started: bool) -> float | None:
         """How long nothing can happen that nobody would tell of."""
         waits = [] if started else [_RETRY_SECONDS]
-        if self._leases or self._queue or self._spent:
+        if self._leases or self._queue or self._spent or self._lacking() < 0:
             now = time.monotonic()
             waits.append(_LOOK_SECONDS)
             waits += [lease.deadline - now for lease in (*self._running(), *self._queue)]

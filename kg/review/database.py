@@ -9,7 +9,7 @@ from typing import Final
 
 from kg.errors import FolderError
 
-VERSION: Final = 1
+VERSION: Final = 2
 _PATIENCE: Final = 60.0
 """Seconds to wait for another process that is deciding."""
 
@@ -21,7 +21,7 @@ CREATE TABLE proposals (
   id TEXT PRIMARY KEY, state TEXT NOT NULL, kind TEXT NOT NULL, author TEXT NOT NULL, title TEXT NOT NULL,
   reason TEXT NOT NULL, source TEXT, base INTEGER NOT NULL, digest TEXT NOT NULL REFERENCES patches,
   added INTEGER NOT NULL, removed INTEGER NOT NULL, doubt INTEGER NOT NULL, doubts TEXT NOT NULL,
-  report TEXT NOT NULL, created TEXT NOT NULL, updated TEXT NOT NULL, document TEXT
+  report TEXT NOT NULL, created TEXT NOT NULL, updated TEXT NOT NULL, document TEXT, reverts TEXT
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE patches (digest TEXT PRIMARY KEY, data BLOB NOT NULL) STRICT;
 CREATE TABLE texts (digest TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT;
@@ -37,6 +37,9 @@ CREATE INDEX by_patch ON proposals (digest);
 CREATE INDEX by_text ON brought (text);
 CREATE INDEX by_proposal ON decisions (proposal);
 """
+
+_SECOND: Final = ("ALTER TABLE proposals ADD COLUMN reverts TEXT",)
+"""What the second version has beyond the first; reading does without."""
 
 
 @contextmanager
@@ -61,8 +64,8 @@ def changing(path: Path) -> Iterator[sqlite3.Connection]:
         _make_room(path.parent)
         with closing(_opened(path)) as connection:
             connection.execute("BEGIN IMMEDIATE")
-            if _version(connection) == 0:
-                for statement in _SCHEMA.split(";"):
+            if (found := _version(connection)) < VERSION:
+                for statement in _SCHEMA.split(";") if found == 0 else _SECOND:
                     connection.execute(statement)
                 connection.execute(f"PRAGMA user_version = {VERSION}")
             yield connection

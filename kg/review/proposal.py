@@ -86,7 +86,8 @@ class Proposal:
 
     `digest` names its RDF Patch, `added` and `removed` count the patch's quads, `base` is the generation in whose sight
     it was made, `texts` are the digests of the source texts that it brings. `created` and `updated` are in UTC.
-    `document` is what is known of the document beside its text while the patch is as it was read, else None.
+    `reverts` is the change that it would undo. `document` is what is known of the document beside its text while the
+    patch is as it was read, else None.
     """
 
     id: str
@@ -107,6 +108,7 @@ class Proposal:
     texts: tuple[str, ...] = ()
     document: Mapping[str, str] | None = None
     decisions: tuple[Decision, ...] = ()
+    reverts: NamedNode | None = None
 
     def require_move(self, to: State) -> None:
         """Raises ReviewRefused where the state does not allow it, naming what was decided."""
@@ -135,6 +137,7 @@ class Proposal:
             "title": self.title,
             "reason": self.reason,
             "source": self.source.value if self.source else None,
+            "reverts": self.reverts.value if self.reverts else None,
             "texts": list(self.texts),
             "created": self.created.isoformat(timespec="seconds"),
             "updated": self.updated.isoformat(timespec="seconds"),

@@ -57,6 +57,7 @@ def save(
         now,
         change.source,
         document=None if known is None else {name: word for name, word in known.items() if word is not None},
+        reverts=change.reverts,
     )
     with queue.turn() as turn:
         return turn.put(proposal, cut)
@@ -97,6 +98,7 @@ def revise(
             doubt=doubt_of(cut, report),
             updated=dt.datetime.now(dt.UTC),
             source=change.source if change else found.source,
+            reverts=change.reverts if change else found.reverts,
             document=None if change else found.document,
         )
         return turn.put(new, cut)
@@ -119,7 +121,7 @@ def _looked_at(graph: Graph, change: ChangeSet, state: State) -> tuple[ChangeSet
         raise NothingProposed("The proposal changes nothing: the graph is so already.")
     report = graph.check(cut)
     if state == State.PROPOSED and report.blocks(accept_warnings=True):
-        raise Refused(report)
+        raise Refused(report, change=cut)
     return cut, report
 
 

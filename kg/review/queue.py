@@ -181,7 +181,8 @@ class Turn:
             [proposal.id],
         )
         kept = MappingProxyType({text["digest"]: text["words"] for text in texts})
-        return ChangeSet(add, remove, proposal.author, proposal.reason, proposal.source, kept)
+        known = (proposal.author, proposal.reason, proposal.source, kept)
+        return ChangeSet(add, remove, *known, reverts=proposal.reverts)
 
     def proposal(self, row: Mapping[str, Any]) -> Proposal:
         """The proposal of a row."""
@@ -206,6 +207,7 @@ class Turn:
             tuple(one["text"] for one in brought),
             json.loads(row["document"]) if row["document"] else None,
             tuple(map(_decision, decisions)),
+            NamedNode(reverts) if (reverts := dict(row).get("reverts")) else None,
         )
 
     def _forget(self, before: Proposal) -> None:
@@ -229,6 +231,7 @@ def _row(proposal: Proposal) -> dict[str, str | int | None]:
         "title": proposal.title,
         "reason": proposal.reason,
         "source": proposal.source.value if proposal.source else None,
+        "reverts": proposal.reverts.value if proposal.reverts else None,
         "base": proposal.base,
         "digest": proposal.digest,
         "added": proposal.added,

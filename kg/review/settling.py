@@ -3,17 +3,21 @@
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
 from kg.model.changes import ChangeSet
 from kg.model.graph import Reader
+from kg.model.sparql_bind import restrict
 from kg.namespaces import HISTORY, iri
 from kg.review.doubt import doubt_of
 from kg.review.fitting import fit
 from kg.review.proposal import Decision, Proposal, State
 from kg.review.queue import Filter, Queue, Turn
 from kg.store import Graph
+
+_ACCEPTING: Final = "SELECT ?id ?change WHERE { GRAPH ?history { ?change bm:proposalId ?id } }"
 
 
 def settle(graph: Graph, queue: Queue, id_: str) -> Proposal:
@@ -32,7 +36,7 @@ def settled_page(
     """As `Queue.listed`, after a look into the journal for those that are shown."""
     total, shown = queue.listed(wanted, limit, offset)
     with graph.reader() as reader:
-        behind = [proposal.id for proposal in shown if _is_behind(reader, proposal)]
+        behind = _behind(reader, [proposal for proposal in shown if proposal.state == State.PROPOSED])
     if not behind:
         return total, shown
     for id_ in behind:
@@ -53,11 +57,21 @@ def settled(reader: Reader, turn: Turn, proposal: Proposal) -> Proposal:
 
 
 def close(turn: Turn, proposal: Proposal, rest: ChangeSet) -> Proposal:
-    """Marks a proposal of which something was accepted; with a rest it stays proposed, else it is done."""
+    """Marks a proposal of which something was decided; with a rest it stays proposed, else it is done."""
     if rest.is_empty:
-        return turn.move(proposal, State.ACCEPTED)
+        is_accepted = any(decision.verdict == "accepted" for decision in proposal.decisions)
+        return turn.move(proposal, State.ACCEPTED if is_accepted else State.REJECTED)
     doubt = doubt_of(rest, proposal.report)
     return turn.put(replace(proposal, document=None, doubt=doubt, updated=dt.datetime.now(dt.UTC)), rest)
+
+
+def _behind(reader: Reader, proposals: list[Proposal]) -> list[str]:
+    """Which of these the journal knows more of, by one question."""
+    if not proposals:
+        return []
+    rows = reader.select(restrict(_ACCEPTING, "id", (Literal(one.id) for one in proposals)), {"history": HISTORY})
+    known = {one.id: {decision.change for decision in one.decisions} for one in proposals}
+    return sorted({row["id"].value for row in rows if row["change"] not in known[row["id"].value]})
 
 
 def _is_behind(reader: Reader, proposal: Proposal) -> bool:

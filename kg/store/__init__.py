@@ -3,7 +3,7 @@
 from kg.store.backups import Backup, back_up, restore
 from kg.store.commit import commit
 from kg.store.create import create
-from kg.store.effective import admissible, effective
+from kg.store.effective import admissible, canonical, effective
 from kg.store.generations import Generation, copy_generation
 from kg.store.graph import Graph
 from kg.store.layout import FORMAT, Folder
@@ -35,6 +35,7 @@ __all__ = [
     "Writer",
     "admissible",
     "back_up",
+    "canonical",
     "change_from_wire",
     "change_to_wire",
     "commit",

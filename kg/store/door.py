@@ -51,7 +51,7 @@ def _stored(writer: Writer, wanted: ChangeSet, shapes: Shapes, *, accept_warning
     try:
         judged = _judge(writer, wanted, shapes, accept_warnings=accept_warnings)
         if isinstance(judged, Report):
-            raise Refused(judged)
+            raise Refused(judged, change=wanted)
         (receipt,) = commit(writer, judged)
         return receipt
     finally:

@@ -18,6 +18,8 @@ from pyoxigraph import Store
 from kg.errors import FolderError
 from kg.store.layout import Folder, sync_folder, write_durably
 
+_DIGITS = 32  # more than a number of a generation has
+
 
 @dataclass(frozen=True, slots=True)
 class Generation:
@@ -68,9 +70,13 @@ def pinned(folder: Folder) -> Iterator[Generation]:
 
 
 def current(folder: Folder) -> int:
-    """The number of the current generation."""
+    """The number of the current generation. Every request asks for it, so it is read without a file object."""
     try:
-        return int((folder.generations / "current").read_text(encoding="ascii"))
+        descriptor = os.open(f"{folder.generations}/current", os.O_RDONLY)
+        try:
+            return int(os.read(descriptor, _DIGITS))
+        finally:
+            os.close(descriptor)
     except (FileNotFoundError, ValueError) as error:
         raise FolderError(f"{folder.root} has no current generation; open it once as its owner.") from error
 

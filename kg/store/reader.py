@@ -53,7 +53,7 @@ class StoreReader:
         if not isinstance(answer, QuerySolutions):
             raise QueryRefused("This query is no SELECT; ask it where graphs and yes or no are answered.")
         names = [variable.value for variable in answer.variables]
-        return [{name: term for name in names if (term := row[name]) is not None} for row in answer]
+        return [{name: term for name, term in zip(names, row, strict=True) if term is not None} for row in answer]
 
     def ask(self, query: str, bindings: dict[str, Term] | None = None) -> bool:
         """The answer of an ASK. Raises SyntaxFault, and QueryRefused for a query of another kind."""

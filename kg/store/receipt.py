@@ -28,15 +28,16 @@ class Refused(BomayError):
     """A change that would break the graph; `report` holds what it introduces. Nothing of it was stored.
 
     Of several that were judged as one, `at` is the place of the first that seems to be at fault, None where there was
-    but one.
+    but one. `change` is what was judged, None where it is not known in this process or no shape refused it.
     """
 
     exit_status = 1
 
-    def __init__(self, report: Report, at: int | None = None) -> None:
+    def __init__(self, report: Report, at: int | None = None, change: ChangeSet | None = None) -> None:
         super().__init__(report)
         self.report = report
         self.at = at
+        self.change = change
 
     def __str__(self) -> str:
         stopping = [finding for finding in self.report.findings if finding.severity != "Info"]

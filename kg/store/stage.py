@@ -5,7 +5,7 @@ from typing import Protocol
 
 from pyoxigraph import Store
 
-from kg.model.changes import ChangeSet
+from kg.model.changes import ChangeSet, together
 from kg.model.graph import Reader
 from kg.store.commit import commit
 from kg.store.effective import admissible, effective
@@ -72,7 +72,8 @@ class OwnStage:
         if isinstance(judged, Report):
             shares = zip(steps, shared_out(judged, steps), strict=True)
             first = next(step for step, share in shares if share.blocks(accept_warnings=accept_warnings))
-            raise Refused(judged, next(at for at, step in enumerate(self._steps) if step is first))
+            at = next(at for at, step in enumerate(self._steps) if step is first)
+            raise Refused(judged, at, together(steps))
         self._trial.change = judged.change
         return commit(writer, judged)
 

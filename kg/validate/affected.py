@@ -6,6 +6,7 @@ could meet, the lookup's prefix is followed backwards, in the graph before and i
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, NamedNode, Quad, QuerySolutions, Store
@@ -17,6 +18,7 @@ from kg.validate.overlay import Overlay
 from kg.validate.paths import Path, Term, rdf_1_1
 
 if TYPE_CHECKING:
+    from kg.validate.branches import Asked
     from kg.validate.dependencies import Declared, Read
     from kg.validate.shapes import TargetedShape
 
@@ -81,9 +83,18 @@ class Change:
             self._declared[key] = frozenset(self._ask(declared))
         return self._declared[key]
 
-    def _ask(self, declared: "Declared") -> set[Term]:
+    def pairs(self, asked: "Asked", declared: "Declared") -> set[tuple[Term, Term | None]]:
+        """The nodes that the declared query names for the changed nodes, each with its ?value, before or after."""
+        nodes = self._changed(declared)
+        return {pair for look in (self.before, self.after) for pair in asked.pairs(look, nodes)} if nodes else set()
+
+    def _changed(self, declared: "Declared") -> set[Term]:
+        """The nodes that a declared query is asked of."""
         known, named = declared.predicates, self._named[declared.by_subject]
-        nodes: set[Term] = set().union(*(named[p] for p in (named.keys() if known is None else known & named.keys())))
+        return set().union(*(named[p] for p in (named.keys() if known is None else known & named.keys())))
+
+    def _ask(self, declared: "Declared") -> set[Term]:
+        nodes = self._changed(declared)
         if declared.is_identity or not nodes:
             return nodes
         branches = declared.branches
@@ -111,8 +122,19 @@ def _answers(declared: "Declared", store: Store, nodes: set[Term]) -> Iterator[T
         yield from (rdf_1_1(focus) for row in answer if (focus := row["focus"]) is not None)
 
 
-def affected(change: Change, shape: "TargetedShape") -> set[Term] | None:
-    """Nodes whose verdict may differ (not all need be focus nodes), or None where that cannot be derived."""
+@dataclass(frozen=True, slots=True)
+class Footprint:
+    """What of one shape's verdict a change can affect; not all the nodes need be focus nodes.
+
+    Of `nodes` all results may differ, of the first node of each of `pairs` those with the second as sh:value.
+    """
+
+    nodes: set[Term]
+    pairs: set[tuple[NamedNode, NamedNode]]
+
+
+def footprint(change: Change, shape: "TargetedShape") -> Footprint | None:
+    """What of the shape's verdict may differ, or None where that cannot be derived."""
     classes_matter = bool(shape.targets.classes) or shape.needs.uses_classes
     if shape.needs.unbounded or (change.moves_classes and classes_matter):
         return None
@@ -126,9 +148,18 @@ def affected(change: Change, shape: "TargetedShape") -> set[Term] | None:
         found |= change.ends(predicate, inverse=True)
     for read in shape.needs.reads:
         found |= _met(change, read)
+    pairs: set[tuple[NamedNode, NamedNode]] = set()
     for declared in shape.needs.declared:
-        found |= change.sources(declared.prefix, set(change.named(declared)))
-    return found
+        asked = declared.pairs if shape.rule is not None and shape.rule.takes_values else None
+        if asked is None:
+            found |= change.sources(declared.prefix, set(change.named(declared)))
+            continue
+        for focus, value in change.pairs(asked, declared):
+            if isinstance(focus, NamedNode) and isinstance(value, NamedNode):
+                pairs.add((focus, value))
+            else:
+                found.add(focus)
+    return Footprint(found, {pair for pair in pairs if pair[0] not in found})
 
 
 def _met(change: Change, read: "Read") -> set[Term]:

@@ -9,10 +9,10 @@ pattern that does; nothing asks whether it is bound; nothing counts, cuts, order
 Affected-focus queries are bound as text, so that the engine knows the term in both ways.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode, QuerySolutions, Store, Triple
+from pyoxigraph import NamedNode, QuerySolution, QuerySolutions, Store, Triple
 
 from kg.model.sparql_text import Token, tokens, unescaped
 from kg.namespaces import PREFIXES
@@ -31,28 +31,47 @@ _AT_ONCE = 2_000
 class Batch:
     """A query that can be asked of many nodes at once: its PREFIX lines, the rest, and the names of two variables.
 
-    `given` is the variable that the nodes are put in place of, `wanted` the one whose values are the answer.
+    `given` is the variable that the nodes are put in place of, `wanted` the one whose values are the answer, `columns`
+    are all that the query projects. `takes_values` says whether ?value can be given too.
     """
 
     prologue: str
     select: str
     given: str
     wanted: str
+    columns: tuple[str, ...]
+    takes_values: bool = False
 
     def answers(self, store: Store, nodes: Collection[NamedNode]) -> Iterator[Term | Triple]:
         """The values of the wanted variable, each once for up to 2,000 nodes, in the store's default graph."""
-        rest = sorted(nodes, key=str)
-        for start in range(0, len(rest), _AT_ONCE):
-            values = " ".join(map(str, rest[start : start + _AT_ONCE]))
+        given = [(node,) for node in sorted(nodes, key=str)]
+        for row in self._ask(store, f"DISTINCT ?{self.wanted}", (self.given,), given):
+            if row[0] is not None:
+                yield row[0]
+
+    def rows(self, store: Store, nodes: Collection[NamedNode]) -> Iterator[QuerySolution]:
+        """The solutions for each of the nodes, with all columns."""
+        given = [(node,) for node in sorted(nodes, key=str)]
+        return self._ask(store, " ".join(f"?{name}" for name in self.columns), (self.given,), given)
+
+    def rows_of_pairs(self, store: Store, pairs: Collection[tuple[NamedNode, NamedNode]]) -> Iterator[QuerySolution]:
+        """The solutions for each of the nodes with the ?value beside it, of a query that `takes_values`."""
+        given = sorted(pairs, key=str)
+        return self._ask(store, " ".join(f"?{name}" for name in self.columns), (self.given, "value"), given)
+
+    def _ask(
+        self, store: Store, head: str, names: tuple[str, ...], given: Sequence[tuple[NamedNode, ...]]
+    ) -> Iterator[QuerySolution]:
+        variables = " ".join(f"?{name}" for name in names)
+        for start in range(0, len(given), _AT_ONCE):
+            values = " ".join(f"({' '.join(map(str, terms))})" for terms in given[start : start + _AT_ONCE])
             text = (
-                f"{self.prologue} SELECT DISTINCT ?{self.wanted} WHERE "
-                f"{{ VALUES ?{self.given} {{ {values} }} LATERAL {{ {self.select} }} }}"
+                f"{self.prologue} SELECT {head} WHERE "
+                f"{{ VALUES ({variables}) {{ {values} }} LATERAL {{ {self.select} }} }}"
             )
             solutions = store.query(text)
             assert isinstance(solutions, QuerySolutions)
-            for row in solutions:
-                if row[0] is not None:
-                    yield row[0]
+            yield from solutions
 
 
 def constraint(query: str) -> Batch | None:
@@ -74,7 +93,7 @@ def _batch(query: str, given: str, wanted: str, prefixes: Mapping[str, str]) -> 
     may_hide = any(token.kind == "iri" and set(token.text) & set("?$") for token in seen)  # `?a<?b&&?c>?d`
     if may_hide or unescaped(query) != query or words.count("SELECT") != 1 or _REFUSED & set(words):
         return None
-    if any(word == "BOUND" and seen[at + 2].text[1:] == given for at, word in enumerate(words[:-2])):
+    if _asks_whether_bound(seen, given):
         return None
     at = words.index("SELECT")
     listed = seen[at + 1 : opening]
@@ -89,12 +108,23 @@ def _batch(query: str, given: str, wanted: str, prefixes: Mapping[str, str]) -> 
         last = listed[-1] if listed[-1].kind == "variable" else listed[-2]
         place = last.start + len(last.text)
         select = f"{query[seen[at].start : place]} ?{given} {query[place:]}"
-    batch = Batch(_prologue(query[: seen[at].start], seen, prefixes), select, given, wanted)
+    takes_values = (
+        "value" in names and not _asks_whether_bound(seen, "value") and _is_bound_where_asked(seen[opening:], "value")
+    )
+    prologue = _prologue(query[: seen[at].start], seen, prefixes)
+    batch = Batch(prologue, select, given, wanted, tuple(dict.fromkeys(names)), takes_values)
     try:
         list(batch.answers(Store(), [NamedNode("urn:x")]))
     except SyntaxError:
         return None
     return batch
+
+
+def _asks_whether_bound(seen: list[Token], variable: str) -> bool:
+    return any(
+        token.text.upper() == "BOUND" and after.text[1:] == variable
+        for token, after in zip(seen, seen[2:], strict=False)
+    )
 
 
 def _prologue(own: str, seen: list[Token], prefixes: Mapping[str, str]) -> str:

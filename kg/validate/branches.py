@@ -84,9 +84,18 @@ class Asked:
 
     def answers(self, look: Lookups, nodes: set[Term]) -> Iterator[Term]:
         """The focus nodes that the branch names for the changed nodes in the store that is looked at."""
+        return map(rdf_1_1, self.batch.answers(look.store, self._able(look, nodes)))
+
+    def pairs(self, look: Lookups, nodes: set[Term]) -> Iterator[tuple[Term, Term | None]]:
+        """The focus nodes, each with the ?value that the query names beside it."""
+        focus, value = (self.batch.columns.index(name) for name in (_FOCUS, "value"))
+        for row in self.batch.rows(look.store, self._able(look, nodes)):
+            if row[focus] is not None:
+                yield rdf_1_1(row[focus]), None if row[value] is None else rdf_1_1(row[value])
+
+    def _able(self, look: Lookups, nodes: set[Term]) -> list[NamedNode]:
         asked = nodes if self.anchors is None else self.anchors.hold(look, nodes)
-        named = [node for node in asked if isinstance(node, NamedNode)]
-        return map(rdf_1_1, self.batch.answers(look.store, named))
+        return [node for node in asked if isinstance(node, NamedNode)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +117,10 @@ class _Pattern:
 
 
 def branches(query: str) -> Branches | None:
-    """The branches of a query `SELECT ?focus … { { … } UNION { … } }`; None for a query of another form."""
+    """The branches of a query `SELECT ?focus … { { … } UNION { … } }`, a body of another kind being one branch.
+
+    None for a query that goes on behind its body, or that cannot be asked of many nodes.
+    """
     seen = list(tokens(query))
     opening = next((at for at, token in enumerate(seen) if token.text == "{"), len(seen))
     is_odd = unescaped(query) != query or any(t.kind == "iri" and set(t.text) & set("?$()") for t in seen)
@@ -139,6 +151,8 @@ def branches(query: str) -> Branches | None:
 
 def _parts(seen: list[Token], opening: int) -> list[list[Token]] | None:
     """The tokens of each branch with its brackets, of a query that consists of nothing else."""
+    if opening + 1 < len(seen) and seen[opening + 1].text != "{":
+        return [seen[opening:]] if _closing(seen, opening) == len(seen) - 1 else None
     parts: list[list[Token]] = []
     at = opening + 1
     while at < len(seen) - 1:

@@ -16,13 +16,14 @@ from pyshacl.constraints.core.shape_based_constraints import PropertyConstraintC
 from pyshacl.constraints.sparql.sparql_based_constraints import SPARQLBasedConstraint
 from pyshacl.errors import ConstraintLoadError, ConstraintLoadWarning, ValidationFailure
 from pyshacl.pytypes import SHACLExecutor
-from rdflib import Graph, URIRef
+from rdflib import SH, Graph, URIRef
 from rdflib.term import Node
 
 from kg.validate.batch import Batch, constraint
 from kg.validate.lookups import Lookups
 from kg.validate.path_nodes import read_path
 from kg.validate.paths import Link, Path, Sequence, Term
+from kg.validate.rules import Rule, rule
 from kg.validate.value_tests import SetTest, Test, test_of_value, test_of_values
 
 _AS_PYSHACL_REFUSES = (
@@ -91,6 +92,7 @@ class Conformance:
         self._custom = custom
         self._executor = executor
         self._checks: dict[Node, Checks | None] = {}
+        self._rules: dict[Node, Rule | None] = {}
 
     def reads(self, shape: Node) -> bool:
         """Whether the shape could be read into checks."""
@@ -106,6 +108,23 @@ class Conformance:
             askable = {node for node in passed if isinstance(node, NamedNode)}
             passed = set(askable.difference(query.answers(look.store, askable)))
         return passed if look.plain else set()
+
+    def rule(self, shape: Node) -> Rule | None:
+        """The shape as a rule that is asked of many nodes at once; None where it is more than that or cannot be."""
+        if shape not in self._rules:
+            try:
+                self._rules[shape] = self._read_rule(shape)
+            except _AS_PYSHACL_REFUSES:
+                self._rules[shape] = None
+        return self._rules[shape]
+
+    def _read_rule(self, node: Node) -> Rule | None:
+        shape = self._shapes[node]
+        parameters = {p for p in self._graph.predicates(node) if p in CONSTRAINT_PARAMETERS_MAP}
+        if node in self._custom or shape.is_property_shape or parameters != {SH.sparql}:
+            return None
+        queries = self._queries(SPARQLBasedConstraint(shape))
+        return None if queries is None else rule(queries)
 
     def _checks_of(self, shape: Node) -> Checks | None:
         if shape not in self._checks:
@@ -170,7 +189,12 @@ class Conformance:
         return found
 
     def _read_queries(self, component: SPARQLBasedConstraint) -> Checks | None:
-        queries: list[Batch] = []
+        queries = self._queries(component)
+        return None if queries is None else Checks(queries=tuple(query for _, query in queries))
+
+    def _queries(self, component: SPARQLBasedConstraint) -> list[tuple[Any, Batch]] | None:
+        """pySHACL's helper and the query of each constraint in force."""
+        queries: list[tuple[Any, Batch]] = []
         for helper in component.sparql_constraints:
             if helper.deactivated:
                 continue
@@ -178,8 +202,8 @@ class Conformance:
             query = constraint(text)
             if query is None or set(bound) != {"this"}:
                 return None
-            queries.append(query)
-        return Checks(queries=tuple(queries))
+            queries.append((helper, query))
+        return queries
 
     def _read_closed(self, component: ClosedConstraintComponent) -> Checks | None:
         if not component.is_closed:

@@ -14,7 +14,7 @@ from kg.errors import UnreadableInput
 from kg.model.sparql_text import forbidden_keyword, tokens
 from kg.namespaces import PREFIXES, iri
 from kg.validate.batch import Batch, declared
-from kg.validate.branches import Branches, branches
+from kg.validate.branches import Asked, Branches, branches
 from kg.validate.path_nodes import read_path
 from kg.validate.paths import Alternative, Link, Path, Repeat, Sequence, write_path
 from kg.validate.reach import predicates_of
@@ -68,6 +68,17 @@ class Declared:
     def branches(self) -> Branches | None:
         """The query taken apart; None where it has to be asked as it stands."""
         return _branches(self.query)
+
+    @property
+    def pairs(self) -> Asked | None:
+        """The query, where it names a ?value beside the focus node, with which alone its verdict may differ.
+
+        Not of a constraint that lies after a prefix, whose results are about other nodes than the focus node.
+        """
+        batch, found = self.batch, self.branches
+        if self.prefix or batch is None or "value" not in batch.columns:
+            return None
+        return Asked(batch, found.asked[0].anchors if found and not found.walks and len(found.asked) == 1 else None)
 
     @property
     def is_identity(self) -> bool:
@@ -184,10 +195,10 @@ class _Walk:
 
 def _declare(graph: Graph, shape: RdfNode, constraint: RdfNode, prefix: tuple[Path, ...], found: Dependencies) -> None:
     queries = [*graph.objects(constraint, AFFECTED_FOCUS)] or [*graph.objects(shape, AFFECTED_FOCUS)]
-    if not queries:
+    more = [*graph.objects(constraint, BY_SUBJECT), *graph.objects(shape, BY_SUBJECT)]
+    if not queries and not more:
         found.unbounded = f"a SPARQL constraint of {shape} declares no bm:affectedFocus"
     reach = predicates_of(str(graph.value(constraint, SH.select) or ""))
-    more = [*graph.objects(constraint, BY_SUBJECT), *graph.objects(shape, BY_SUBJECT)]
     found.declared.update(Declared(prefix, str(query), reach) for query in queries)
     found.declared.update(Declared(prefix, str(query), reach, by_subject=True) for query in more)
 
@@ -208,7 +219,7 @@ def _lookups(path: Path, prefix: tuple[Path, ...]) -> Iterator[Read]:
 
 def refuse_outreach(graph: Graph) -> None:
     """Raises UnreadableInput for shapes with a query that reaches out to another server, whether or not it is run."""
-    for predicate in (SH.select, SH.ask, SH.construct, SH.update, URIRef(iri("bm:affectedFocus").value)):
+    for predicate in (SH.select, SH.ask, SH.construct, SH.update, AFFECTED_FOCUS, BY_SUBJECT):
         for query in graph.objects(None, predicate):
             if forbidden_keyword(str(query), {"SERVICE"}):
                 raise UnreadableInput(

@@ -5,10 +5,12 @@ Only `Shape.validate` is used: `Validator.run` and `focus_nodes=` read the union
 
 import logging
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, Final, cast
 
 from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store, parse
 from pyoxigraph import Literal as OxLiteral
+from pyshacl.constraints.sparql.sparql_based_constraints import SPARQLBasedConstraint
 from pyshacl.graph_abstraction import DataGraph, convert_quad_to_rdflib, to_ox, to_rdf
 from pyshacl.pytypes import SHACLExecutor
 from pyshacl.validator import Validator
@@ -19,11 +21,12 @@ from kg.errors import UnreadableInput
 from kg.namespaces import curie, iri
 from kg.validate.conformance import Conformance
 from kg.validate.dependencies import declare_prefixes, is_flat, is_shape_class, refuse_outreach
-from kg.validate.messages import both_languages
+from kg.validate.messages import both_languages, fill
 from kg.validate.path_nodes import read_path
 from kg.validate.paths import Path, Term, write_path
 from kg.validate.pyshacl_fixes import DefaultGraphData
 from kg.validate.report import Finding
+from kg.validate.rules import Rule, Solution
 from kg.validate.targets import Targets
 
 _LABEL = iri("rdfs:label")
@@ -56,6 +59,7 @@ class Engine:
         self._flat: dict[Node, bool] = {}
         self._paths: dict[Node, Path | None] = {}
         self._names: dict[Node, str] = {}
+        self._messages: dict[tuple[Node, ...], list[Literal]] = {}
 
     def targeted(self) -> Iterator[tuple[Node, Targets]]:
         """The active shapes that have targets of their own, in a fixed order."""
@@ -75,17 +79,44 @@ class Engine:
 
     def findings(self, shape: Node, store: Store, focus: Collection[Term]) -> Iterator[tuple[Term, Finding]]:
         """What the shape says of the focus nodes, each with what it finds, in the store's default graph."""
-        data = DefaultGraphData(store)
-        try:
+        with _default_graph(store) as data:
             nodes = [to_rdf(node) for node in focus]
             for batch in [nodes] if self._is_flat(shape) else [[node] for node in nodes]:
-                results = self._judge(shape, data, batch)
-                for _, result, triples in results:
-                    root = None if len(batch) > 1 else _ox(cast(Node, batch[0]))
+                root = None if len(batch) > 1 else _ox(cast(Node, batch[0]))
+                for _, result, triples in self._judge(shape, data, batch):
                     yield self._finding(store, shape, root, result, triples)
-        finally:
-            for holder, name in ((data, "impl"), (data.store, "_store")):
-                setattr(holder, name, None)  # cycles within rdflib would hold the store, and its lock, open
+
+    def findings_of(
+        self, shape: Node, rule: Rule, store: Store, solutions: Collection[Solution]
+    ) -> Iterator[tuple[Term, Finding]]:
+        """What the shape, which comes to the rule, says by the solutions; as pySHACL makes results of them."""
+        name, severity = self.name(shape), str(self._shapes[shape].severity).removeprefix(str(SH))
+        component = str(SPARQLBasedConstraint.shacl_constraint_component)
+        for solution in solutions:
+            constraint, terms = rule.bindings(solution)
+            this = terms["this"]
+            value = terms.setdefault("value", this)
+            templates = self._templates((constraint, shape))
+            texts = {column: term.value for column, term in terms.items()}
+            said = [Literal(fill(str(template), texts)) for template in templates]
+            message_vi, message_en = both_languages(said, templates, component.rpartition("#")[2], "")
+            yield (
+                this,
+                Finding(
+                    severity=severity,
+                    shape=name,
+                    focus=this.value,
+                    path=None,
+                    value=None if value == this else value.value,
+                    message_vi=message_vi,
+                    message_en=message_en,
+                    focus_label=label(store, this),
+                    component=component,
+                    root=f"{name} {this}",
+                    focus_term=this,
+                    value_term=value,
+                ),
+            )
 
     def _judge(self, shape: Node, data: DefaultGraphData, focus: Sequence[Node | None]) -> Sequence[Any]:
         try:
@@ -106,8 +137,7 @@ class Engine:
         component = str(said[SH.sourceConstraintComponent][0])
         value = next(iter(said.get(SH.value, [])), None)
         path = self._path(said[SH.resultPath][0]) if SH.resultPath in said else None
-        speakers = [*said.get(SH.sourceConstraint, []), source]
-        templates = [m for s in speakers for m in self.graph.objects(s, SH.message) if isinstance(m, Literal)]
+        templates = self._templates((*said.get(SH.sourceConstraint, []), source))
         messages = [m for m in said.get(SH.resultMessage, []) if isinstance(m, Literal)] if templates else []
         local = component.rpartition("#")[2]
         message_vi, message_en = both_languages(messages, templates, local, self._parameter(source, local))
@@ -127,6 +157,13 @@ class Engine:
             value_term=None if value is None else _ox(value),
             path_parts=path,
         )
+
+    def _templates(self, speakers: tuple[Node, ...]) -> list[Literal]:
+        """The messages of a constraint and of the shape that it stands in."""
+        if speakers not in self._messages:
+            said = (m for speaker in speakers for m in self.graph.objects(speaker, SH.message))
+            self._messages[speakers] = [message for message in said if isinstance(message, Literal)]
+        return self._messages[speakers]
 
     def _is_flat(self, shape: Node) -> bool:
         if shape not in self._flat:
@@ -158,6 +195,17 @@ class Engine:
                 at = above
             self._names[shape] = str(at)
         return self._names[shape]
+
+
+@contextmanager
+def _default_graph(store: Store) -> Iterator[DefaultGraphData]:
+    """The graph as pySHACL takes it; cycles within rdflib would else hold the store, and its lock, open."""
+    data = DefaultGraphData(store)
+    try:
+        yield data
+    finally:
+        for holder, name in ((data, "impl"), (data.store, "_store")):
+            setattr(holder, name, None)
 
 
 def _ox(node: Node) -> Term:

@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from rdflib import Literal
+
+from kg.namespaces import curie
 
 _PLAIN: dict[str, tuple[str, str]] = {
     "MinCount": ("Thiếu giá trị: cần ít nhất {}.", "A value is missing: give at least {}."),
@@ -36,8 +39,8 @@ _SLOT = re.compile(r"\{[?$](\w+)\}")
 
 
 def fill(template: str, values: dict[str, str]) -> str:
-    """The template with {?name} and {$name} filled in; unknown names stay."""
-    return _SLOT.sub(lambda slot: values.get(slot[1], slot[0]), template)
+    """The template with {?name} and {$name} filled in, IRIs in their short form; unknown names stay."""
+    return _SLOT.sub(lambda slot: curie(values[slot[1]]) if slot[1] in values else slot[0], template)
 
 
 def both_languages(
@@ -63,6 +66,7 @@ def both_languages(
     return vi, given_en or given_vi or plain_en.format(parameter)
 
 
+@lru_cache(1024)
 def _fitting(template: str) -> re.Pattern[str]:
     parts = _SLOT.split(template)
     return re.compile("".join(re.escape(part) if at % 2 == 0 else ".*" for at, part in enumerate(parts)), re.DOTALL)

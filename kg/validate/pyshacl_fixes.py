@@ -12,7 +12,6 @@ from rdflib.term import Node
 
 from kg.errors import QueryRefused
 from kg.model.sparql_bind import bind_terms
-from kg.namespaces import curie
 from kg.validate.messages import fill
 
 apply_patches()  # type: ignore[no-untyped-call]  # pySHACL gives it no types
@@ -29,10 +28,18 @@ def _filled(_self: ConstraintComponent, message: str, bound: object) -> str:
     elif isinstance(bound, tuple):
         values = dict(bound[3]) if len(bound) == 4 else {}
         values.update(zip(("this", "path", "value"), bound[:3], strict=True))
-    return fill(message, {str(name): curie(str(value)) for name, value in values.items() if value is not None})
+    return fill(message, {str(name): str(value) for name, value in values.items() if value is not None})
 
 
 ConstraintComponent._format_sparql_based_result_message = _filled  # type: ignore[method-assign]  # see _filled
+
+
+def _undescribed(*_given: object, **_more: object) -> str:
+    """The text of a result for a terminal took half of the time of making it, and nobody reads it."""
+    return ""
+
+
+ConstraintComponent.make_v_result_description = _undescribed  # type: ignore[method-assign]  # see _undescribed
 
 
 class DefaultGraphData(OxigraphDataGraph):

@@ -1,8 +1,10 @@
 """The shapes of the graph, with what each of them reads."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode
 
 from kg.errors import SyntaxFault
 from kg.resources import tree
@@ -16,16 +18,18 @@ if TYPE_CHECKING:
     from kg.validate.lookups import Lookups
     from kg.validate.paths import Term
     from kg.validate.report import Finding
+    from kg.validate.rules import Rule, Solution
 
 
 @dataclass(frozen=True, slots=True)
 class TargetedShape:
-    """A shape that has targets, and what its verdict on a focus node depends on."""
+    """A shape that has targets, what its verdict on a focus node depends on, and the rule that it comes to, if any."""
 
     node: "Node"
     name: str
     targets: Targets
     needs: "Dependencies"
+    rule: "Rule | None"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +62,39 @@ class Shapes:
         return cls(engine, tuple(_targeted(engine)))
 
     def findings(self, shape: TargetedShape, look: "Lookups", focus: set["Term"]) -> "Iterator[tuple[Term, Finding]]":
-        """What the shape says of the focus nodes, each with what it finds. pySHACL is asked where that is not sure."""
+        """What the shape says of the focus nodes, each with what it finds.
+
+        pySHACL is asked where its answer is neither sure to be nothing nor to be had for many nodes at once.
+        """
+        solutions = self.solutions(shape, look, focus)
+        if solutions is not None:
+            yield from self.findings_of(shape, look, solutions)
+            return
         doubtful = focus - self.engine.conformance.sure(shape.node, look, focus) if self.spares_pyshacl else focus
         if doubtful:
             yield from self.engine.findings(shape.node, look.store, doubtful)
+
+    def solutions(
+        self,
+        shape: TargetedShape,
+        look: "Lookups",
+        focus: set["Term"],
+        pairs: Collection[tuple[NamedNode, NamedNode]] = (),
+    ) -> "set[Solution] | None":
+        """What a shape that comes to a rule finds on the focus nodes and, where it `takes_values`, on each first node
+        of the pairs with the second as the value; None where it cannot be asked so.
+        """
+        named = [node for node in focus if isinstance(node, NamedNode)]
+        if shape.rule is None or not self.spares_pyshacl or len(named) < len(focus):
+            return None
+        return shape.rule.solutions(look.store, named, pairs)
+
+    def findings_of(
+        self, shape: TargetedShape, look: "Lookups", solutions: "set[Solution]"
+    ) -> "Iterator[tuple[Term, Finding]]":
+        """What the shape says by its `solutions`."""
+        if shape.rule is not None and solutions:
+            yield from self.engine.findings_of(shape.node, shape.rule, look.store, solutions)
 
     def by_pyshacl_alone(self) -> "Shapes":
         """The same shapes, with pySHACL asked of every focus node: the same findings, to compare with."""
@@ -77,4 +110,5 @@ def _targeted(engine: "Engine") -> Iterator[TargetedShape]:
     from kg.validate.dependencies import dependencies
 
     for node, targets in engine.targeted():
-        yield TargetedShape(node, engine.name(node), targets, dependencies(engine.graph, node, engine.custom))
+        needs = dependencies(engine.graph, node, engine.custom)
+        yield TargetedShape(node, engine.name(node), targets, needs, engine.conformance.rule(node))

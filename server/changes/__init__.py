@@ -3,26 +3,26 @@
 `/changes`, `/changes/<slug>` and `/doc/<kind>/<slug>/history` are pages; `/api/changes` and below are for programs.
 """
 
-import json
-from typing import Any, Final
+from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request
-from werkzeug.exceptions import BadRequest, PreconditionFailed, UnsupportedMediaType
+from werkzeug.exceptions import BadRequest, PreconditionFailed
 
 from kg.history import as_patch, difference, touched_nodes, undo
-from server import auth, caching, urls
+from server import auth, caching, deciding, urls
+from server.changes import undoing
 from server.changes.reading import OFFERS, RDF_PATCH, asked, found, named, one_of, summary, told
-from server.contexts import ChangePage, ChangesPage
+from server.contexts import ChangePage, ChangesPage, Form
+from server.deciding import TOO_LOW
 from server.negotiate import LANGUAGES, choose, language
 from server.numbers import whole
-from server.receipts import answered
+from server.sent import members
 from server.service import pinned, service
 
 blueprint = Blueprint("changes", __name__)
 
 _DEFAULT, _MOST, _FURTHEST = 50, 500, 100_000
 _PARTS, _MOST_PARTS = 200, 5000
-_TOO_LOW: Final = "Undoing a change needs a token of role editor or admin."
 
 
 @blueprint.get("/changes")
@@ -85,27 +85,42 @@ def one(slug: str) -> Response:
     return _tagged(jsonify(body), etag)
 
 
+@blueprint.get("/changes/<slug>/revert")
+def revert_page(slug: str) -> Response:
+    """What undoing a change would change, or the later changes in the way, with the form for it."""
+    return undoing.shown(slug, auth.require("contributor", TOO_LOW), Form())
+
+
+@blueprint.post("/changes/<slug>/revert")
+def revert_on_page(slug: str) -> Response:
+    """Undoes a change by the form of its page; 303 to the reversal, or the page with what was refused or what waits."""
+    done = undoing.by_form(slug, deciding.sent_form())
+    if done.status_code != 204:
+        return done
+    made = done.headers.get("Bomay-Change", "").rpartition("/")[2]
+    return Response(status=303, headers={"Location": urls.change(made or slug)})
+
+
 @blueprint.post("/api/changes/<slug>/revert")
 def revert(slug: str) -> Response:
-    """Undoes a change, for a `reason`; 204 with what that changed in the headers, with `preview` 200 and its parts."""
-    token = auth.require("editor", _TOO_LOW)
-    reason, preview = _reason(), _flag("preview")
-    graph, journal = service().graph, service().journal
-    with graph.stage() as stage:
-        listed, _ = one_of(stage.reader, slug)
-        _require_match(slug, graph.info()["generation"])
-        change = undo(stage.reader, journal, listed.change, token.agent, reason)
-        if preview:
-            parts = difference(stage.reader, change.add, change.remove, language(), slice(_PARTS))
-        else:
-            stage.add(change)
-            (receipt,) = stage.commit(accept_warnings=request.args.get("warnings") == "accept")
-            return answered(receipt)
-    report = graph.check(change)
+    """Undoes a change, for a `reason`: 204, or 202 where it waits for review; with `preview` what it would change."""
+    token = auth.require("contributor", TOO_LOW)
+    reason, preview = members("reason")["reason"], _flag("preview")
+    graph = service().graph
+    if not preview:
+        warnings = request.args.get("warnings") == "accept"
+        return undoing.undone(
+            slug, token, reason, accept_warnings=warnings, matches=lambda: _matches(slug, graph.info()["generation"])
+        )
+    with graph.reader() as reader:
+        listed, _ = one_of(reader, slug)
+        if not _matches(slug, graph.info()["generation"]):
+            raise PreconditionFailed
+        change = undo(reader, service().journal, listed.change, token.agent, reason)
+        parts = difference(reader, change.add, change.remove, language(), slice(_PARTS))
     told_parts = [_part(part.to_json()) for part in parts]
-    findings = {"conforms": report.conforms, "findings": report.to_json()}
     counts = {"added": len(change.add), "removed": len(change.remove)}
-    return jsonify({"reverts": listed.change.value, **counts, "parts": told_parts, "report": findings})
+    return jsonify({"reverts": listed.change.value, **counts, "parts": told_parts, "report": deciding.judged(change)})
 
 
 def _list_page(entity: str | None) -> Response:
@@ -140,29 +155,12 @@ def _tagged(response: Response, etag: str) -> Response:
     return response
 
 
-def _require_match(slug: str, generation: int) -> None:
-    """Raises PreconditionFailed where If-Match names another state than the current one."""
+def _matches(slug: str, generation: int) -> bool:
+    """Whether If-Match, where it is sent, names the current state."""
     if "If-Match" not in request.headers or request.if_match.star_tag:
-        return
+        return True
     tags = (_tag(slug, offer.key, spoken, generation) for offer in OFFERS for spoken in LANGUAGES)
-    if not any(request.if_match.contains(tag) for tag in tags):
-        raise PreconditionFailed
-
-
-def _reason() -> str:
-    """The reason of the body, a JSON object. Raises UnsupportedMediaType, and BadRequest with one sentence."""
-    if request.mimetype != "application/json":
-        raise UnsupportedMediaType
-    try:
-        body = json.loads(request.get_data())
-    except (ValueError, RecursionError) as error:
-        raise BadRequest("The body is not JSON; send an object with 'reason'.") from error
-    if not isinstance(body, dict) or body.keys() - {"reason"} or not isinstance(body.get("reason"), str):
-        raise BadRequest("The body is an object with one member, 'reason', a string.")
-    words = str(body["reason"]).strip()
-    if not words:
-        raise BadRequest("To undo a change needs a 'reason'; say why it was wrong.")
-    return words
+    return any(request.if_match.contains(tag) for tag in tags)
 
 
 def _flag(name: str) -> bool:

@@ -45,7 +45,7 @@ class Asked:
 
     def link(self, reader: Reader, spoken: str) -> Link | None:
         """The entity that they are about, by its name."""
-        return None if self.entity is None else _link(reader, self.entity, spoken)
+        return None if self.entity is None else link_to(reader, self.entity, spoken)
 
 
 def asked(entity: str | None = None) -> Asked:
@@ -81,11 +81,16 @@ def found(reader: Reader, wanted: Asked) -> list[Listed]:
 
 def one_of(reader: Reader, slug: str) -> tuple[Listed, Recorded]:
     """The entry and the patch of a change. Raises NotFound, and BadRequest for what cannot be part of an IRI."""
-    change = named(urls.entity_iri("change", slug))
+    change = change_iri(slug)
     try:
         return entry_of(reader, change), recorded(reader, service().journal, change)
     except NotFound as error:
         raise NotFound(f"There is no change '{slug[:80]}' whose patch is kept here; /changes lists them.") from error
+
+
+def change_iri(slug: str) -> NamedNode:
+    """The change whose IRI ends so. Raises BadRequest for what cannot be part of an IRI."""
+    return named(urls.entity_iri("change", slug))
 
 
 def told(one: Listed) -> dict[str, Any]:
@@ -102,7 +107,7 @@ def summary(reader: Reader, one: Listed) -> Change:
         when=spoken_time(one.at.isoformat(), spoken),
         added=one.added,
         removed=one.removed,
-        source=None if one.source is None else _link(reader, one.source, spoken),
+        source=None if one.source is None else link_to(reader, one.source, spoken),
         href=urls.change(slug_of(one.change)),
         iri=one.change.value,
         reverts=None if one.reverts is None else urls.change(slug_of(one.reverts)),
@@ -115,7 +120,8 @@ def slug_of(change: NamedNode) -> str:
     return change.value.rpartition("/")[2]
 
 
-def _link(reader: Reader, node: NamedNode, spoken: str) -> Link:
+def link_to(reader: Reader, node: NamedNode, spoken: str) -> Link:
+    """A node by its name, in the language where it has one in it, with its address here."""
     names = {
         quad.object.language: quad.object.value
         for quad in reader.quads(node, iri("rdfs:label"))

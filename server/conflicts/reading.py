@@ -11,13 +11,17 @@ from kg.errors import NotFound
 from kg.model.graph import Row, Term
 from kg.namespaces import curie, iri
 from server import asking, urls
+from server.sentences import spoken_day
 
 STATES: Final = ("open", "settled", "kept")
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """What one source says in its own words. `published` is an ISO day, empty when not known."""
+    """What one source says in its own words.
+
+    `published` is an ISO day, `day` the same in words; empty when not known. `sure` is the confidence in words.
+    """
 
     quote: str
     source: str
@@ -26,11 +30,13 @@ class Sentence:
     published: str
     confidence: str
     rule: str
+    day: str
+    sure: str
 
 
 @dataclass(slots=True)
 class Claim:
-    """One of the statements; `stands` where the graph states its value of the node itself."""
+    """One of the statements; `stands` where the graph states its value of the node itself; `shown` is it in words."""
 
     iri: str
     value: str
@@ -38,6 +44,7 @@ class Claim:
     language: str
     stands: bool
     preferred: bool
+    shown: str
     sentences: list[Sentence] = field(default_factory=list)
 
 
@@ -161,12 +168,14 @@ def _claim(row: Row) -> Claim:
         language=(value.language or "") if isinstance(value, Literal) else "",
         stands=_text(row, "stands") == "true",
         preferred=_text(row, "preferred") == row["claim"].value,
+        shown=_in_words(row, value),
     )
 
 
 def _sentence(row: Row) -> Sentence | None:
     if "quote" not in row:
         return None
+    spoken = asking.tongue()
     return Sentence(
         quote=_text(row, "quote"),
         source=_text(row, "source"),
@@ -175,7 +184,18 @@ def _sentence(row: Row) -> Sentence | None:
         published=_text(row, "published"),
         confidence=_local(row, "confidence"),
         rule=_text(row, "rule"),
+        day=spoken_day(published, spoken.language) if (published := _text(row, "published")) else "",
+        sure=spoken.terms.get(_text(row, "confidence"), _local(row, "confidence")),
     )
+
+
+def _in_words(row: Row, value: Term) -> str:
+    """The value as people read it: a node by its name, a day in the language of the response."""
+    if isinstance(value, NamedNode):
+        return _text(row, "called") or curie(value)
+    if isinstance(value, Literal) and value.datatype == iri("xsd:date"):
+        return spoken_day(value.value, asking.tongue().language)
+    return value.value
 
 
 def _told(claim: Claim) -> dict[str, Any]:

@@ -3,8 +3,11 @@
 from typing import Final
 
 from server.changes.reading import RDF_PATCH
+from server.forms import FORM
 from server.negotiate import HTML, JSON
+from server.openapi.merging_routes import MERGING_ROUTES
 from server.openapi.parts import TEXT, Json, answers, body, choice, path, problems, query, sent, whole
+from server.openapi.proposal_routes import WAITS
 
 _PAGE: Final = answers("The page.", {HTML.media_type: TEXT})
 _OBJECT: Final[Json] = {"type": "object"}
@@ -24,7 +27,14 @@ _REASON: Final[Json] = {
     "additionalProperties": False,
 }
 
+_FORM: Final[Json] = {
+    "type": "object",
+    "properties": {"reason": TEXT, "warnings": choice(("accept",)), "csrf": TEXT},
+    "required": ["reason"],
+}
+
 CHANGE_ROUTES: Final[dict[tuple[str, str], Json]] = {
+    **MERGING_ROUTES,
     ("changes.page", "get"): {
         "parameters": [*_FILTERS, _OFFSET, _LANG],
         "responses": {"200": _PAGE, **problems(400, 503, 504)},
@@ -54,6 +64,21 @@ CHANGE_ROUTES: Final[dict[tuple[str, str], Json]] = {
             **problems(400, 404, 406, 503),
         },
     },
+    ("changes.revert_page", "get"): {
+        "parameters": [_SLUG, _LANG],
+        "security": [{"token": []}],
+        "responses": {"200": _PAGE, **problems(400, 401, 403, 404, 409, 503)},
+    },
+    ("changes.revert_on_page", "post"): {
+        "parameters": [_SLUG],
+        "security": [{"token": []}],
+        "requestBody": body({FORM: {"schema": _FORM}}, "The form of the page, with the CSRF token of the session."),
+        "responses": {
+            "202": _PAGE,
+            "303": {"description": "Undone; the page of the change that did it."},
+            **problems(400, 401, 403, 404, 409, 413, 415, 422, 503),
+        },
+    },
     ("changes.revert", "post"): {
         "parameters": [
             _SLUG,
@@ -69,6 +94,7 @@ CHANGE_ROUTES: Final[dict[tuple[str, str], Json]] = {
         "requestBody": body({JSON.media_type: sent(_REASON, {"reason": "Nhầm người"})}),
         "responses": {
             "200": answers("The preview.", {JSON.media_type: _OBJECT}),
+            "202": WAITS,
             "204": {"description": "Undone; the headers say what was changed."},
             **problems(400, 401, 403, 404, 409, 412, 413, 415, 422, 503),
         },

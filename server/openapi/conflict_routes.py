@@ -5,7 +5,7 @@ from typing import Final
 from server.conflicts.reading import STATES
 from server.forms import FORM
 from server.negotiate import HTML, JSON
-from server.openapi.parts import TEXT, Json, answers, body, choice, path, problems, query, sent, whole
+from server.openapi.parts import REPAIRS, TEXT, Json, answers, body, choice, path, problems, query, sent, whole
 
 _PAGE: Final = answers("The page.", {HTML.media_type: TEXT})
 _OBJECT: Final[Json] = {"type": "object"}
@@ -69,6 +69,7 @@ CONFLICT_ROUTES: Final[dict[tuple[str, str], Json]] = {
         "parameters": [
             _SLUG,
             query("warnings", "`accept` lets warnings of the shapes pass.", choice(("accept",))),
+            REPAIRS,
         ],
         "security": [{"token": []}],
         "requestBody": body({JSON.media_type: sent(_DECISION, {"decision": "keep", "reason": "Hai bản khác nhau"})}),

@@ -5,7 +5,7 @@ from typing import Final
 from kg.namespaces import HISTORY
 from kg.query import GRAPH_FORMATS
 from server.negotiate import ANY_GRAPHS, TURTLE
-from server.openapi.parts import TEXT, Json, answers, body, choice, forms, path, problems, query, sent
+from server.openapi.parts import REPAIRS, TEXT, Json, answers, body, choice, forms, path, problems, query, sent
 from server.openapi.proposal_routes import WAITS
 
 _NAME: Final = path("name", "What the name of the graph has behind `/graphs/`.")
@@ -35,6 +35,7 @@ def _write(contents: dict[str, Json] | None, *statuses: int, creates: bool = Fal
             _NAME,
             query("reason", "Why; it goes into the journal."),
             query("warnings", "`accept` lets warnings of the shapes pass.", choice(("accept",)), example="accept"),
+            REPAIRS,
         ],
         "responses": {
             **({"201": {"description": f"The graph was made. {_DONE}"}} if creates else {}),

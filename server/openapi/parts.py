@@ -68,3 +68,6 @@ def _parameter(where: str, name: str, description: str, schema: Json, example: A
     if required:
         told["required"] = True
     return told if example is None else {**told, "example": example}
+
+
+REPAIRS: Final[Json] = query("repairs", "`true` adds repairs that were tried to a report.", choice(("true",)))

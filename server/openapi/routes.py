@@ -6,20 +6,36 @@ By endpoint and method. A route that is not here is described by its address alo
 from typing import Final
 
 from kg.namespaces import CODE_SCHEMES, ENTITY_KINDS
-from kg.query import GRAPH_FORMATS
 from kg.reference import alignment_files
 from kg.search import KINDS
 from server.asked import MOST_ROWS
-from server.negotiate import ANY_GRAPHS, CSV, GRAPHS, HTML, JSON, JSONLD, NTRIPLES, RESULTS, RESULTS_JSON, TURTLE
+from server.negotiate import ANY_GRAPHS, GRAPHS, HTML, JSON, JSONLD, RESULTS, RESULTS_JSON
 from server.openapi.change_routes import CHANGE_ROUTES
 from server.openapi.conflict_routes import CONFLICT_ROUTES
 from server.openapi.edit_routes import EDIT_ROUTES
 from server.openapi.graph_routes import GRAPH_ROUTES
-from server.openapi.parts import TEXT, Json, answers, body, choice, forms, path, problems, query, ref, sent, whole
+from server.openapi.merging_routes import MERGED
+from server.openapi.parts import (
+    REPAIRS,
+    TEXT,
+    Json,
+    answers,
+    body,
+    choice,
+    forms,
+    path,
+    problems,
+    query,
+    ref,
+    sent,
+    whole,
+)
 from server.openapi.proposal_routes import PROPOSAL_ROUTES, WAITS
 from server.openapi.reconcile_routes import RECONCILE_ROUTES
+from server.openapi.review_routes import REVIEW_ROUTES
 from server.openapi.service_routes import SERVICE_ROUTES
 from server.openapi.signin_routes import SIGNIN_ROUTES
+from server.openapi.validate_routes import VALIDATE_ROUTES
 
 _PAGE: Final = answers("The page.", {HTML.media_type: TEXT})
 _EXECUTABLES: Final = answers("The page, or SHACL SPARQL executables.", forms((*ANY_GRAPHS, HTML)))
@@ -27,8 +43,6 @@ _RDF: Final = answers("The graph, or its page.", forms((*GRAPHS, HTML)))
 _ENDINGS: Final = [offer.extension for offer in (*GRAPHS, HTML)]
 _SELECT: Final = "SELECT ?kind (COUNT(*) AS ?n) WHERE { ?thing a ?kind } GROUP BY ?kind ORDER BY DESC(?n) LIMIT 10"
 _UPDATE: Final = 'INSERT DATA { place:viet-nam skos:altLabel "Vietnam"@en }'
-_TURTLE: Final = "@prefix bm: <https://w3id.org/bomay/ontology#> .\n<urn:example:1> a bm:Person .\n"
-_FILE: Final = {"type": "string", "contentMediaType": TURTLE.media_type}
 _REPORT: Final = (
     "Ngày 05/4/2022, Bí thư Tỉnh ủy Nguyễn Văn A dự hội nghị giao ban. Hội nghị quán triệt Chỉ thị 05-CT/TW."
 )
@@ -142,7 +156,7 @@ ROUTES: Final[dict[tuple[str, str], Json]] = {
         "parameters": [_ENTITY, path("slug", "The name of the thing.", example="viet-nam")],
         "responses": {
             "303": {"description": "The document about it."},
-            "301": {"description": "What it was merged into."},
+            "301": MERGED,
             **problems(404),
         },
     },
@@ -154,7 +168,7 @@ ROUTES: Final[dict[tuple[str, str], Json]] = {
             _ON,
             _AT,
         ],
-        "responses": {"200": _RDF, **problems(400, 404, 406, 503, 504)},
+        "responses": {"200": _RDF, "301": MERGED, **problems(400, 404, 406, 503, 504)},
     },
     ("linked.code", "get"): {
         "parameters": [_SCHEME, path("name", "The code, perhaps with an ending.", example="Head"), _LANG, _ON],
@@ -217,6 +231,7 @@ ROUTES: Final[dict[tuple[str, str], Json]] = {
             _TIMEOUT,
             query("reason", "Why; it goes into the journal."),
             query("warnings", "`accept` lets warnings of the shapes pass.", choice(("accept",)), example="accept"),
+            REPAIRS,
         ],
         "requestBody": body(
             {
@@ -232,34 +247,6 @@ ROUTES: Final[dict[tuple[str, str], Json]] = {
             **problems(400, 401, 403, 413, 415, 422, 503, 504),
         },
         "security": [{"token": []}],
-    },
-    ("validation.validate", "post"): {
-        "parameters": [
-            query("against", "`graph` judges the data as an addition to the public graph.", choice(("graph",))),
-            query(
-                "format", "A short name that overrides Accept.", choice(("ttl", "jsonld", "nt", "json", "csv", "html"))
-            ),
-        ],
-        "requestBody": body(
-            {
-                **{form.media_type: {"schema": TEXT} for form in GRAPH_FORMATS.values()},
-                TURTLE.media_type: sent(TEXT, _TURTLE),
-                "multipart/form-data": {
-                    "schema": {
-                        "type": "object",
-                        "properties": {"data": _FILE, "shapes": _FILE},
-                        "required": ["data"],
-                    }
-                },
-            }
-        ),
-        "responses": {
-            "200": answers(
-                "The report, whether or not the data conform.",
-                {**forms((TURTLE, JSONLD, NTRIPLES, CSV, HTML)), JSON.media_type: ref("Report")},
-            ),
-            **problems(400, 406, 413, 415, 503, 504),
-        },
     },
     ("extraction.extract", "post"): {
         "parameters": [
@@ -294,7 +281,9 @@ ROUTES: Final[dict[tuple[str, str], Json]] = {
     **CONFLICT_ROUTES,
     **EDIT_ROUTES,
     **PROPOSAL_ROUTES,
+    **REVIEW_ROUTES,
     **CHANGE_ROUTES,
     **SERVICE_ROUTES,
     **SIGNIN_ROUTES,
+    **VALIDATE_ROUTES,
 }

@@ -109,11 +109,7 @@ _OTHERS: Final[Json] = {
             },
             "taken": {**_WORDS, "description": "Media types that a body may have."},
             "offered": {**_WORDS, "description": "Media types that can be had."},
-            "report": {
-                "type": "object",
-                "description": "Findings of the shapes.",
-                "properties": {"findings": {"type": "array"}},
-            },
+            "report": ref("Report"),
             "suggestions": {"type": "array", "items": {"type": "object"}, "description": "What may have been meant."},
         },
         "required": ["type", "title", "status", "detail"],
@@ -126,8 +122,42 @@ _OTHERS: Final[Json] = {
     },
     "Report": {
         "type": "object",
-        "properties": {"conforms": {"type": "boolean"}, "findings": {"type": "array", "items": {"type": "object"}}},
+        "properties": {
+            "conforms": {"type": "boolean"},
+            "findings": {"type": "array", "items": ref("Finding")},
+            "repairs": {
+                "type": "object",
+                "description": "How many repairs were tried; for the last `unsought` findings none was sought.",
+                "properties": {"tried": {"type": "integer"}, "unsought": {"type": "integer"}},
+            },
+            "data": {**TEXT, "description": "The data in Turtle as `repair` left them."},
+            "remove": {**TEXT, "description": "N-Triples that are to go from the public graph, after `repair`."},
+        },
         "required": ["conforms", "findings"],
+    },
+    "Finding": {
+        "type": "object",
+        "properties": {
+            **dict.fromkeys(
+                (
+                    *("severity", "shape", "shape_name_vi", "shape_name_en", "component", "focus", "focus_label"),
+                    *("message_vi", "message_en", "path_label_vi", "path_label_en", "value_label"),
+                ),
+                TEXT,
+            ),
+            **dict.fromkeys(("path", "value", "value_datatype", "value_language"), _PERHAPS),
+            "evidence": {
+                "type": "array",
+                "description": "Sentences of sources that the fact rests on.",
+                "items": {"type": "object", "required": ["evidence", "supports", "quote", "source"]},
+            },
+            "repairs": {
+                "type": "array",
+                "description": "Changes that take the finding away and bring none: N-Triples to remove and to add.",
+                "items": {"type": "object", "required": ["kind", "sentence_vi", "sentence_en", "remove", "add"]},
+            },
+        },
+        "required": ["severity", "shape", "focus", "message_vi", "message_en", "evidence", "repairs"],
     },
     "Hit": {
         "type": "object",

@@ -5,9 +5,7 @@ from typing import Any, Final
 from flask import Blueprint, Response, jsonify, request
 
 from kg import review
-from kg.errors import NotFound
 from kg.review import Kind, Proposal, State
-from kg.store.tokens import Token
 from server import auth, caching, urls
 from server.graphs.bodies import UPDATE
 from server.negotiate import language
@@ -15,7 +13,7 @@ from server.numbers import whole
 from server.proposals import sending
 from server.proposals.asking import accepts_warnings, batch, choice, filtered, reason_only
 from server.receipts import told
-from server.reviewing import may_see_all, queue, shown
+from server.reviewing import batch_accepted, queue, seen, shown
 from server.service import pinned, service
 
 blueprint = Blueprint("proposals", __name__)
@@ -59,15 +57,7 @@ def accept_many() -> Response:
     """Accepts of each proposal of one source the facts that are sure enough; the rest stays proposed."""
     token = auth.require("editor", DECIDE)
     source, confidence = batch()
-    outcomes = review.accept_batch(
-        service().graph,
-        queue(),
-        token.agent,
-        source,
-        confidence,
-        accept_warnings=accepts_warnings(),
-        self_accept=service().self_accept,
-    )
+    outcomes = batch_accepted(token, source, confidence, accept_warnings=accepts_warnings())
     said = []
     for outcome in outcomes:
         receipt = outcome.receipt
@@ -81,7 +71,7 @@ def accept_many() -> Response:
 def one(id: str) -> Response:  # the name in the address
     """One proposal with its report, its facts, its diff, and whether it still fits the graph."""
     token = auth.require("contributor", WRITE)
-    found = _seen(token, id)
+    found = seen(token, id)
     etag = caching.tag("proposal", found.id, found.updated, len(found.decisions), language())
     if (unchanged := caching.not_modified(etag)) is not None:
         return _private(unchanged)
@@ -92,7 +82,7 @@ def one(id: str) -> Response:  # the name in the address
 def replace(id: str) -> Response:  # the name in the address
     """Gives one's own proposal another content, title, reason or state (draft, proposed)."""
     token = auth.require("contributor", WRITE)
-    _seen(token, id)
+    seen(token, id)
     asked = sending.read(token)
     made = review.revise(
         service().graph,
@@ -111,7 +101,7 @@ def replace(id: str) -> Response:  # the name in the address
 def withdraw(id: str) -> Response:  # the name in the address
     """Takes one's own proposal back, for good."""
     token = auth.require("contributor", WRITE)
-    _seen(token, id)
+    seen(token, id)
     review.withdraw(service().graph, queue(), id, token.agent)
     return Response(status=204)
 
@@ -151,14 +141,6 @@ def _say_what_is_taken(response: Response) -> Response:
     return response
 
 
-def _seen(token: Token, id_: str) -> Proposal:
-    """The proposal, where this token may see it; for all others it is not there. Raises NotFound."""
-    found = review.settle(service().graph, queue(), id_)
-    if not may_see_all(token) and found.author != token.agent:
-        raise NotFound(f"There is no proposal '{id_[:40]}' of yours.")
-    return found
-
-
 def _whole(proposal: Proposal) -> dict[str, Any]:
     """The proposal with all that an editor decides by."""
     change = queue().change(proposal)
@@ -168,7 +150,7 @@ def _whole(proposal: Proposal) -> dict[str, Any]:
         since = review.changes_since(reader, queue().data, proposal.base, fits.disputes) if fits.disputes else ()
     return {
         **shown(proposal),
-        "report": {"conforms": proposal.report.conforms, "findings": proposal.report.to_json()},
+        "report": proposal.report.to_json(),
         "facts": [fact.to_json() for fact in facts],
         "patch": {"add": review.lines(change.add), "remove": review.lines(change.remove)},
         "fits": {

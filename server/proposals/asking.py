@@ -1,5 +1,6 @@
 """What a request asks of the queue: which proposals, which facts of one, with which reason."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -46,9 +47,10 @@ def filtered(token: Token) -> Filter:
     )
 
 
-def batch() -> tuple[NamedNode, str]:
-    """(source, least confidence) of a batch. Raises BadRequest."""
-    source, confidence = request.args.get("source"), request.args.get("confidence", "high")
+def batch(given: Mapping[str, str] | None = None) -> tuple[NamedNode, str]:
+    """(source, least confidence) of a batch, from a form or the address. Raises BadRequest."""
+    said = request.args if given is None else given
+    source, confidence = said.get("source"), said.get("confidence", "high")
     if not source:
         raise BadRequest("A batch is of one source: give its IRI as 'source'.")
     if confidence not in CONFIDENCES:
@@ -77,9 +79,9 @@ def reason_only() -> str:
     return str(given["reason"])
 
 
-def accepts_warnings() -> bool:
-    """Whether what the shapes warn of passes."""
-    return request.args.get("warnings") == "accept"
+def accepts_warnings(given: Mapping[str, str] | None = None) -> bool:
+    """Whether what the shapes warn of passes, by a form or by the address."""
+    return (request.args if given is None else given).get("warnings") == "accept"
 
 
 def _members(names: tuple[str, ...]) -> dict[str, str]:

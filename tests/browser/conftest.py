@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,6 +82,36 @@ def bundled() -> None:
         pytest.skip("the editor could not be bundled; its reason stands above")
 
 
+@contextmanager
+def served(data: Path) -> Iterator[str]:
+    """The address of a service over a folder."""
+    command = [sys.executable, "-m", "kg", "serve", "--port", "0", "--data", str(data)]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONUNBUFFERED": "1"}
+    ) as process:
+        try:
+            assert process.stdout is not None
+            found = re.search(r"http://\S+", process.stdout.readline())
+            assert found is not None
+            yield found.group()
+        finally:
+            process.terminate()
+
+
+@contextmanager
+def headless(driver_path: str, profile: Path, base: str) -> Iterator[Browser]:
+    """A browser that looks at a service."""
+    options = webdriver.ChromeOptions()
+    for option in (*_OPTIONS, "--window-size=1200,1200", f"--user-data-dir={profile}"):
+        options.add_argument(option)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    driver = webdriver.Chrome(options=options, service=Service(driver_path))
+    try:
+        yield Browser(driver, base)
+    finally:
+        driver.quit()
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data that are served."""
@@ -98,27 +129,11 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def address(folder: Path, bundled: None) -> Iterator[str]:
-    command = [sys.executable, "-m", "kg", "serve", "--port", "0", "--data", str(folder)]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONUNBUFFERED": "1"}
-    ) as served:
-        try:
-            assert served.stdout is not None
-            found = re.search(r"http://\S+", served.stdout.readline())
-            assert found is not None
-            yield found.group()
-        finally:
-            served.terminate()
+    with served(folder) as base:
+        yield base
 
 
 @pytest.fixture
 def browser(driver_path: str, address: str, tmp_path: Path) -> Iterator[Browser]:
-    options = webdriver.ChromeOptions()
-    for option in (*_OPTIONS, "--window-size=1200,1200", f"--user-data-dir={tmp_path / 'profile'}"):
-        options.add_argument(option)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    driver = webdriver.Chrome(options=options, service=Service(driver_path))
-    try:
-        yield Browser(driver, address)
-    finally:
-        driver.quit()
+    with headless(driver_path, tmp_path / "profile", address) as found:
+        yield found

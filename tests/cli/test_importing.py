@@ -129,6 +129,28 @@ def test_a_refused_row_keeps_no_other_out_and_may_come_again(
     assert "1 stored, 2 known already, 0 refused" in out and "0 new persons" in out
 
 
+def test_a_refused_row_is_told_with_its_cell_and_a_repair(
+    kg: Run, own: Path, files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from kg.cli import importing
+    from kg.namespaces import iri
+
+    def spoiled(*arguments: object) -> ChangeSet:
+        change = real(*arguments)  # type: ignore[arg-type]  # passed on as they come
+        lost = {q for q in change.add if q.object == iri("org:Membership") and "pho-giam-doc" in q.subject.value}
+        return ChangeSet(change.add - lost, change.remove, change.agent, change.reason, change.source, change.texts)
+
+    real = importing.propose_rows
+    monkeypatch.setattr(importing, "propose_rows", spoiled)
+    status, out, _ = kg("import", files[0], "--mapping", files[1], "--repairs", "--data", own)
+    told = out.partition("refused: line 3: Hà Thị Thử, Phó Giám đốc: bms:Tenure-type: ")[2].splitlines()
+    assert status == 1
+    assert "  “Phó Giám đốc” – Danh sách mẫu, 2022-06-01" in told
+    assert "  repair: State org:Membership under “class” as well. / Ghi thêm org:Membership vào mục “lớp”." in told
+    _, out, _ = kg("import", files[0], "--mapping", files[1], "--data", own)
+    assert "repair:" not in out
+
+
 def test_a_person_that_reports_name_is_linked_as_in_texts(kg: Run, own: Path, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(
         "Tên,Chức vụ\nTRẦN THỊ LỘC,Trưởng Ban Tuyên giáo Tỉnh ủy Bắc Kạn\n", encoding="utf-8"

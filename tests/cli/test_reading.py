@@ -145,6 +145,23 @@ def test_validate_tells_what_to_do_in_each_form(kg: Run, tmp_path: Path) -> None
     assert "sh:conforms false" in kg("validate", bad, "--format", "ttl")[1]
 
 
+def test_validate_tells_repairs_that_work_when_asked(kg: Run, own: Path, tmp_path: Path) -> None:
+    prefixes = "".join(f"@prefix {name}: <{base}> .\n" for name, base in PREFIXES.items())
+    file = tmp_path / "rank.ttl"
+    file.write_text(prefixes + 'person:x a bm:Person ; foaf:name "Lê A" ; bm:curatedBy agent:lan .')
+    _, out, _ = kg("validate", file)
+    assert "“Lê A”@vi" not in out
+    status, out, _ = kg("validate", file, "--repairs")
+    assert status == 1 and "“Lê A”@vi" in out and "foaf:Person" in out
+    told = json.loads(kg("validate", file, "--repairs", "--format", "json")[1])
+    assert {repair["kind"] for finding in told["findings"] for repair in finding["repairs"]} == {
+        *("class_stated", "look_up_key", "name_as_label")
+    }
+    before = kg("validate", "--graph", "--data", own, "--format", "json")[1]
+    with_repairs = json.loads(kg("validate", "--graph", "--repairs", "--data", own, "--format", "json")[1])
+    assert "repairs" in with_repairs and len(with_repairs["findings"]) == len(json.loads(before)["findings"])
+
+
 def test_validate_judges_the_whole_graph_of_a_folder_and_tells_how_far_it_is(kg: Run, own: Path) -> None:
     status, out, err = kg("validate", "--graph", "--data", own, "--format", "json")
     report = json.loads(out)

@@ -50,7 +50,7 @@ def _missing(graph: MemoryGraph) -> tuple[NamedNode, NamedNode]:
 
 
 def _body(graph: MemoryGraph) -> tuple[NamedNode, NamedNode]:
-    return persons(graph)[0], iri("organ:ban-to-chuc-trung-uong")
+    return persons(graph)[0], iri("organ:ban-chap-hanh-trung-uong-dang")
 
 
 def _merged_away(graph: MemoryGraph) -> tuple[NamedNode, NamedNode]:
@@ -68,7 +68,7 @@ def _merged_into(graph: MemoryGraph) -> tuple[NamedNode, NamedNode]:
     [
         (_itself, "given twice"),
         (_missing, "Nothing is known of person:nobody"),
-        (_body, "is no person but bm:Organ"),
+        (_body, "bm:Organ; only two of one kind"),
         (_merged_away, "already"),
         (_merged_into, "already"),
     ],

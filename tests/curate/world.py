@@ -1,16 +1,17 @@
 """A graph of people, read from reports, and what tests ask of it before and after a merge."""
 
 import datetime as dt
+from functools import cache
 from itertools import combinations
 
 from hypothesis import strategies as st
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from kg.curate import merge
 from kg.history import Recorded
 from kg.model.changes import ChangeSet
-from kg.namespaces import iri
-from kg.reference import code_files
+from kg.namespaces import SHAPES, iri
+from kg.reference import code_files, shape_files
 from tests.propose.factories import CLERK, MemoryGraph, ingest
 from tests.propose.homonym_world import BODIES, COMMON, PLACES, PLAIN, Told, told
 
@@ -39,9 +40,22 @@ def graph_of(*reports: Told) -> MemoryGraph:
     graph = MemoryGraph(PLACES)
     for file in code_files():
         graph.store.load(path=str(file), format=RdfFormat.TURTLE)
+    with_shapes(graph)
     for report in reports:
         ingest(graph, report.read())
     return graph
+
+
+def with_shapes(graph: MemoryGraph) -> MemoryGraph:
+    """The graph with the shapes, of which a merge asks what there is once."""
+    graph.store.extend(_shapes())
+    return graph
+
+
+@cache
+def _shapes() -> tuple[Quad, ...]:
+    quads = (quad for file in shape_files() for quad in parse(path=str(file), format=RdfFormat.TURTLE))
+    return tuple(Quad(quad.subject, quad.predicate, quad.object, SHAPES) for quad in quads)
 
 
 def persons(graph: MemoryGraph) -> list[NamedNode]:
@@ -54,7 +68,8 @@ def pairs(graph: MemoryGraph) -> list[tuple[NamedNode, NamedNode]]:
 
 
 def everything(graph: MemoryGraph) -> frozenset[Quad]:
-    return frozenset(graph.store)
+    """The facts, without the shapes, which no change here touches."""
+    return frozenset(graph.quads())
 
 
 def undo_apart(graph: MemoryGraph, one: NamedNode, other: NamedNode) -> None:

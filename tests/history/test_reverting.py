@@ -118,6 +118,21 @@ PERSON = (said("person:an", "rdf:type", "bm:Person"), said("person:an", "foaf:na
 MEMBER = said("tenure:x", "org:member", "person:an")
 
 
+def test_a_change_whose_class_was_taken_and_put_back_by_later_ones_can_be_undone() -> None:
+    """As when a duplicate was merged, split, merged and split again."""
+    graph, label = MemoryGraph(""), said("person:an", "rdfs:label", "An")
+    graph.apply(adding(*PERSON, label))
+    led_on = said("person:an", "dcterms:isReplacedBy", "person:binh")
+    merge = ChangeSet(frozenset({led_on}), frozenset({PERSON[0]}), CLERK, "gộp")
+    merged = applied(graph, merge, 2)
+    split = applied(graph, revert(graph, merged, [], CLERK, WHY), 3)
+    again = applied(graph, revert(graph, split, [], CLERK, WHY), 4)
+    back = applied(graph, revert(graph, again, [], CLERK, WHY), 5)
+    before = frozenset(graph.store)
+    graph.apply(revert(graph, split, [again, back], CLERK, WHY))
+    assert frozenset(graph.store) == before - {PERSON[0]} | {led_on}
+
+
 def test_what_leads_to_a_node_that_would_go_is_in_the_way() -> None:
     graph = MemoryGraph("")
     done = applied(graph, adding(*PERSON), 1)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from rdflib import RDF, SH, URIRef
+from rdflib import RDF, RDFS, SH, URIRef
 
 from kg.namespaces import PREFIXES
 from kg.resources import tree
@@ -45,6 +45,13 @@ def test_invalid_example_says_on_line_one_why_it_is_wrong(file: Path) -> None:
 
 def test_every_shape_has_its_invalid_example() -> None:
     assert {file.stem.removeprefix("invalid-") for file in INVALID} == leaf_shapes()
+
+
+def test_every_rule_has_a_name_in_both_languages() -> None:
+    graph = shapes_graph()
+    for shape in leaf_shapes():
+        names = [m for said in (SH.name, RDFS.label) for m in graph.objects(URIRef(PREFIXES["bms"] + shape), said)]
+        assert sorted(str(getattr(name, "language", None)) for name in names) == ["en", "vi"], shape
 
 
 def test_every_class_has_its_valid_example() -> None:

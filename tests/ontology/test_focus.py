@@ -13,7 +13,7 @@ from kg.namespaces import PREFIXES, curie, iri
 from kg.reference import code_files
 from kg.resources import tree
 from kg.validate import Report, Shapes, ValidatedChangeSet, validate, validate_graph
-from kg.validate.affected import Change, affected
+from kg.validate.affected import Change, footprint
 from tests.ontology.judge import default_quads, shapes_graph
 from tests.validate.drawing import Spoilt, steps
 
@@ -65,27 +65,35 @@ class Rule:
         self.node = URIRef(iri(f"bms:{name}").value)
         graph = shapes_graph()
         self._select = str(graph.value(graph.value(self.node, SH.sparql), SH.select))
-        self._declared = {name: graph.value(self.node, URIRef(iri(f"bm:{name}").value)) for name in DECLARATIONS}
+        self._declared = [
+            (by_subject, str(query))
+            for by_subject, name in enumerate(DECLARATIONS)
+            for query in graph.objects(self.node, URIRef(iri(f"bm:{name}").value))
+        ]
 
-    def said(self, store: Store, node: NamedNode) -> set[str]:
-        """The answers of the constraint on a node."""
+    def said(self, store: Store, node: NamedNode) -> set[tuple[str, str]]:
+        """The answers of the constraint on a node, each with its value, `""` where it has none."""
         head, where, body = self._select.partition("WHERE")
         text = re.sub(r"[$?]this\b", f"({node} AS ?this)", head) + where + re.sub(r"[$?]this\b", str(node), body)
         answer = store.query(text, prefixes=PREFIXES)
         assert isinstance(answer, QuerySolutions)
-        return {str(row) for row in answer}
+        has_value = any(variable.value == "value" for variable in answer.variables)
+        return {(str(row["value"] or "") if has_value else "", str(row)) for row in answer}
 
-    def named(self, store: Store, changes: Iterable[Quad]) -> set[object]:
-        """The focus nodes that the declared queries give for the changed triples."""
+    def named(self, store: Store, changes: Iterable[Quad]) -> set[tuple[object, str]]:
+        """The focus nodes that the declared queries give for the changed triples, each with the value that alone may
+        differ, `""` for all.
+        """
         subjects = {quad.subject for quad in changes}
         ends = subjects | {quad.object for quad in changes if isinstance(quad.object, NamedNode)}
-        found: set[object] = set()
-        for nodes, query in zip((ends, subjects), self._declared.values(), strict=True):
-            for node in nodes if query else ():
+        found: set[tuple[object, str]] = set()
+        for by_subject, query in self._declared:
+            for node in subjects if by_subject else ends:
                 text = query.replace("?changed AS", f"{node} AS").replace("?changed", str(node))
                 answer = store.query(text, prefixes=PREFIXES)
                 assert isinstance(answer, QuerySolutions)
-                found.update(row["focus"] for row in answer)
+                has_value = any(variable.value == "value" for variable in answer.variables)
+                found.update((row["focus"], str(row["value"] or "") if has_value else "") for row in answer)
         return found
 
     def targets(self, *stores: Store) -> set[NamedNode]:
@@ -116,11 +124,18 @@ def flips(rule: str, count: int, shapes: Shapes) -> int:
     for before, after in drawn(rule, count):
         old, new = store_of([*before]), store_of([*after])
         change = Change(old, new, after - before, before - after)
-        other = {n for n in asked.targets(old, new) if asked.said(old, n) != asked.said(new, n)}
+        other = {
+            (node, value)
+            for node in asked.targets(old, new)
+            for value, _ in asked.said(old, node) ^ asked.said(new, node)
+        }
         named = asked.named(old, before ^ after) | asked.named(new, before ^ after) if other else set()
-        assert other <= named, [curie(str(node)) for node in other - named]
-        derived = affected(change, shape)
-        assert derived is not None and other <= derived
+        missed = {(node, value) for node, value in other if not {(node, ""), (node, value)} & named}
+        assert not missed, [(curie(str(node)), value) for node, value in missed]
+        derived = footprint(change, shape)
+        assert derived is not None
+        pairs = {(node, str(value)) for node, value in derived.pairs}
+        assert all(node in derived.nodes or (node, value) in pairs for node, value in other)
         flipped += len(other)
     return flipped
 

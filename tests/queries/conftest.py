@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pyoxigraph import RdfFormat, Store
 
 from kg.extract import extract
 from kg.model.graph import Reader
@@ -14,6 +15,7 @@ from kg.store import create, open_graph
 from kg.store.reader import StoreReader
 from tests.ontology.judge import store_with_codes
 
+JOURNAL = Path(__file__).with_name("journal.trig")
 WORLD = Path(__file__).with_name("fixture.ttl")
 FAULTS = Path(__file__).with_name("faults.ttl")
 
@@ -30,6 +32,14 @@ def sample_graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
             graph.submit(change, accept_warnings=True)
         with graph.reader() as reader:
             yield reader
+
+
+@pytest.fixture(scope="session")
+def journal_graph() -> Reader:
+    """An invented journal, with a fact and its sentence."""
+    store = Store()
+    store.load(path=str(JOURNAL), format=RdfFormat.TRIG)
+    return StoreReader(store)
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,7 @@ EMPTY = {"facts-without-basis"}
 ON_FIXTURE = {
     "claims-without-evidence",
     "discipline",
+    "merged-duplicates",
     "possible-duplicates",
     "replaced-directives",
     "seats-with-two-holders",
@@ -29,15 +30,20 @@ ON_FIXTURE = {
 }
 
 
+# the journal of the samples has the time of the test in it
+ON_JOURNAL = {name for name, query in LIBRARY.items() if query.topic == "history"}
+
+
 def test_every_question_has_its_expected_answer_and_the_reverse():
     assert {path.stem for path in EXPECTED.glob("*.csv")} == set(LIBRARY)
 
 
 @pytest.mark.parametrize("name", LIBRARY)
-def test_the_answer_is_as_expected(name: str, sample_graph: Reader, invented_graph: Reader):
+def test_the_answer_is_as_expected(name: str, sample_graph: Reader, invented_graph: Reader, journal_graph: Reader):
     with (EXPECTED / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         expected = list(csv.reader(file))
-    assert table(invented_graph if name in ON_FIXTURE else sample_graph, LIBRARY[name]) == expected
+    graph = journal_graph if name in ON_JOURNAL else invented_graph if name in ON_FIXTURE else sample_graph
+    assert table(graph, LIBRARY[name]) == expected
 
 
 @pytest.mark.parametrize("name", LIBRARY)

@@ -1,5 +1,6 @@
 """Who gets a worker when, and what becomes of queries that take long."""
 
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,16 +8,26 @@ from pathlib import Path
 
 import pytest
 
+from kg.apart.sandbox import THREADS_ARE_NICE
 from kg.errors import LimitExceeded
-from kg.query import Asker, Limits, QueryPool
+from kg.query import Asker, Formats, Limits, QueryPool, messages, workforce
 from kg.query.lease import Lease
+from kg.query.messages import QueryRequest
+from kg.query.process import WorkerProcess
 from kg.query.shares import Shares
 from kg.query.workforce import Workforce
 
 POINT = "SELECT ?key { person:p7 bm:key ?key }"
 CROSS = "SELECT (COUNT(*) AS ?n) { ?a bm:key ?x . ?b bm:key ?y . ?c bm:key ?z . ?d bm:key ?w }"
+STREAM = "SELECT * { ?a bm:key ?x . ?b bm:key ?y } LIMIT 100000"
 SORTED = "SELECT * { ?a bm:key ?x . ?b bm:key ?y . ?c bm:key ?z } ORDER BY ?z ?x"
 PATIENT = Limits(seconds=60, memory_bytes=512 << 20, wait_seconds=60)
+
+
+def niceness(pid: int) -> dict[int, int]:
+    """Of each thread of a process."""
+    threads = [int(task.name) for task in Path(f"/proc/{pid}/task").iterdir()]
+    return {thread: os.getpriority(os.PRIO_PROCESS, thread) for thread in threads}
 
 
 def until(holds: threading.Event, seconds: float = 30) -> None:
@@ -92,6 +103,56 @@ def test_one_long_query_too_many_ends_the_youngest_of_who_has_most(generation: P
             b"".join(pool.run(generation, POINT).chunks)
         assert asking.faults["many 2"].limit == "concurrency"
         assert {told.identifier for told in pool.underway()} == {"many 0", "many 1", "single"}
+
+
+def test_a_worker_that_ran_a_long_query_is_used_again_and_those_too_many_end(
+    generation: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workforce, "_SETTLED", 0.0)  # another is started at once in the stead of one that is kept long
+    with crowd(generation) as (pool, asking):
+        force = pool._force
+        streamed = pool.run(generation, STREAM)  # which nobody reads yet
+        worker = force._leases[0].held
+        asking.wait(1)
+        while force._missing():
+            until(asking._tick(), 1)
+        assert b"".join(streamed.chunks).endswith(b"}")
+        while force._lacking():
+            until(asking._tick(), 1)
+        assert worker in force._idle
+        assert b"7" in b"".join(pool.run(generation, POINT).chunks)
+
+
+@pytest.mark.skipif(not THREADS_ARE_NICE, reason="here a whole process yields or none of it")
+def test_a_worker_that_yielded_answers_the_next_query_without(generation: Path) -> None:
+    worker = WorkerProcess(256 << 20)
+    try:
+        worker.hello()
+        worker.be_nice(7)
+        before = niceness(worker.pid)
+        assert before.pop(worker.pid) == os.getpriority(os.PRIO_PROCESS, 0)
+        assert before and set(before.values()) == {min(19, os.getpriority(os.PRIO_PROCESS, 0) + 7)}
+        worker.ask(QueryRequest(str(generation), POINT, Formats(), {}))
+        tag, content = worker.receive()
+        assert tag == messages.END and b"7" in content
+        after = niceness(worker.pid)
+        assert {after[thread] for thread in after.keys() - before.keys() - {worker.pid}} == {after[worker.pid]}
+    finally:
+        worker.end()
+
+
+def test_long_queries_yield_when_there_is_somebody_to_yield_to(
+    generation: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[int] = []
+    monkeypatch.setattr(WorkerProcess, "be_nice", lambda worker, nice: told.append(nice))
+    with crowd(generation) as (pool, asking):
+        asking.ask(CROSS, "long")
+        asking.wait(1)
+        assert told == []
+        while not told:  # it is to have used a processor for some time
+            b"".join(pool.run(generation, POINT).chunks)
+        assert min(told) > 0
 
 
 def test_without_places_for_long_queries_each_keeps_its_place(generation: Path) -> None:

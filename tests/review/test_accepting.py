@@ -232,3 +232,38 @@ def test_texts_wait_with_their_proposal_and_are_kept_on_acceptance(graph: Graph,
     assert queue.holding(document.digest) == waiting
     accept(graph, queue, waiting.id, LAN)
     assert graph.source_text(document.digest) == document.text
+
+
+def test_what_of_a_stale_proposal_still_fits_is_accepted_and_the_rest_stays_stale(graph: Graph, queue: Queue) -> None:
+    graph.submit(change(NEW))
+    asked = renamed("Lê Văn Mới", "Lê Văn Mối")
+    waiting = proposed(graph, queue, replace(asked, add=asked.add | named("hai", "Trần Thị Hai")))
+    graph.submit(replace(renamed("Lê Văn Mới", "Lê Văn Mởi"), agent=MAI))
+    with pytest.raises(Stale):
+        accept(graph, queue, waiting.id, LAN, Choice(facts=frozenset({person("moi")})))
+    part = accept(graph, queue, waiting.id, LAN, Choice(facts=frozenset({person("hai")})))
+    assert part.proposal.state == State.PROPOSED and has(graph, *named("hai", "Trần Thị Hai"))
+    assert part.proposal.removed == len(asked.remove)
+    with pytest.raises(Stale):
+        accept(graph, queue, waiting.id, LAN)
+    down = accept(graph, queue, waiting.id, LAN, Choice(rejected=frozenset({person("moi")})), reason="Đã sửa rồi")
+    assert down.proposal.state == State.ACCEPTED and has(graph, label("moi", "Lê Văn Mởi"))
+
+
+def test_a_fact_that_is_there_by_now_is_accepted_and_rejected_without_a_change(graph: Graph, queue: Queue) -> None:
+    waiting = proposed(graph, queue, change(NEW | named("hai", "Trần Thị Hai")))
+    graph.submit(change(NEW))
+    outcome = accept(graph, queue, waiting.id, LAN, Choice(facts=frozenset({person("moi")})))
+    assert outcome.receipt is not None and outcome.receipt.change_iri is None
+    assert [decision.facts for decision in outcome.proposal.decisions] == [(person("moi"),)]
+    down = accept(graph, queue, waiting.id, LAN, Choice(facts=frozenset(), rejected=frozenset({person("hai")})))
+    assert [decision.verdict for decision in down.proposal.decisions] == ["accepted", "rejected"]
+    assert down.proposal.state == State.ACCEPTED
+
+
+def test_one_whose_facts_are_all_rejected_is_rejected(graph: Graph, queue: Queue) -> None:
+    waiting = proposed(graph, queue, change(NEW | named("hai", "Trần Thị Hai")))
+    for slug, state in (("moi", State.PROPOSED), ("hai", State.REJECTED)):
+        choice = Choice(facts=frozenset(), rejected=frozenset({person(slug)}))
+        assert accept(graph, queue, waiting.id, LAN, choice, reason="Sai").proposal.state == state
+    assert graph.info()["generation"] == 0

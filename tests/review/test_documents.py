@@ -3,7 +3,7 @@
 import pytest
 
 from kg.namespaces import iri
-from kg.review import Choice, Filter, Queue, ReviewRefused, State, accept, accept_batch, facts_of
+from kg.review import Choice, Filter, Queue, ReviewRefused, State, accept, accept_batch, facts_of, foresee_batch
 from kg.store import Graph
 from tests.review.people import AGAIN, LAN, MIXED, NAMESAKE, READER, SURE, change, has, named, proposed, read_in
 
@@ -119,3 +119,18 @@ def test_the_doubtful_comes_first_and_says_why(graph: Graph, queue: Queue) -> No
     assert queue.listed(Filter(author=READER, state=State.PROPOSED), 10)[1] == (first,)
     assert queue.listed(Filter(source=first.source), 10)[1] == (first,)
     assert queue.listed(Filter(), 1, 2)[0] == 3
+
+
+def test_a_batch_is_foreseen_with_why_nothing_would_be_accepted(graph: Graph, queue: Queue) -> None:
+    accept(graph, queue, read_in(graph, queue, SURE, "Hội nghị").id, LAN, accept_warnings=True)
+    waiting = read_in(graph, queue, MIXED, "Chi bộ")
+    assert waiting.source is not None
+    (seen,) = foresee_batch(graph, queue, LAN, waiting.source, "high")
+    assert 0 < seen.sure < seen.total and seen.why == ""
+    assert queue.get(waiting.id) == waiting
+    (own,) = foresee_batch(graph, queue, READER, waiting.source, "high")
+    assert (own.sure, own.why) == (0, "own")
+    (outcome,) = accept_batch(graph, queue, LAN, waiting.source, "high", accept_warnings=True)
+    assert len(outcome.proposal.decisions[-1].facts) == seen.sure
+    (unsure,) = foresee_batch(graph, queue, LAN, waiting.source, "high")
+    assert (unsure.sure, unsure.why) == (0, "unsure")

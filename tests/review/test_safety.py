@@ -114,6 +114,17 @@ def test_a_database_of_a_later_version_is_left_alone(graph: Graph, queue: Queue)
         queue.listed(Filter(), 10)
 
 
+def test_a_database_of_the_first_version_is_read_and_carried_on(graph: Graph, queue: Queue) -> None:
+    first = proposed(graph, queue, change(NEW))
+    with sqlite3.connect(queue.path) as connection:
+        connection.execute("ALTER TABLE proposals DROP COLUMN reverts")
+        connection.execute("PRAGMA user_version = 1")
+    connection.close()
+    assert queue.get(first.id).reverts is None
+    second = proposed(graph, queue, change(BOTH))
+    assert {queue.get(one.id).id for one in (first, second)} == {first.id, second.id}
+
+
 def test_looking_makes_no_database_and_only_its_owner_may_enter_the_folder(graph: Graph, queue: Queue) -> None:
     assert queue.listed(Filter(), 10) == (0, ())
     assert queue.holding("0" * 64) is None

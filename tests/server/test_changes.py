@@ -156,7 +156,7 @@ def test_if_match_holds_the_state_that_was_seen(editor: FlaskClient) -> None:
 def test_roles_bodies_and_what_is_not_there(own: Flask, own_folder: Path, editor: FlaskClient) -> None:
     slug = renamed(editor)
     assert revert(own.test_client(), slug).status_code == 401
-    low = {"Authorization": f"Bearer {create_token(own_folder, 'mai', 'contributor')}"}
+    low = {"Authorization": f"Bearer {create_token(own_folder, 'mai', 'reader')}"}
     assert revert(own.test_client(), slug, headers=low).status_code == 403
     assert revert(editor, "0-none").status_code == 404
     for body in ({}, {"reason": " "}, {"reason": 1}, {"reason": "x", "more": 1}, ["x"]):

@@ -189,11 +189,13 @@ def test_warnings_are_shown_beside_the_form_and_pass_with_a_tick(own: Flask, own
     kind = {"content_type": "application/sparql-update"}
     assert own.test_client().post("/update", data=SYMBOLS, headers=headers, **kind).status_code == 204
     client = editor_of(own, own_folder)
+    assert 'name="warnings"' not in client.get("/conflicts/so").text
     sent = form_of(client, "/conflicts/so") | {"choice": iri("claim:so-2").value, "reason": WHY}
     answer = client.post("/conflicts/so", data=sent)
     assert answer.status_code == 422
     assert '<ol class="findings">' in answer.text and 'class="warning"' in answer.text
     assert f"{WHY}</textarea>" in answer.text
+    assert '<input type="checkbox" name="warnings" value="accept">' in answer.text
     assert client.post("/conflicts/so", data=sent | {"warnings": "accept"}).status_code == 303
     assert own.test_client().get("/api/conflicts/so").get_json()["state"] == "settled"
 
@@ -215,3 +217,20 @@ def test_a_program_gets_the_problem_of_the_form_and_no_page(own: Flask, own_fold
     assert (answer.status_code, answer.mimetype) == (400, "application/problem+json")
     assert client.post("/conflicts/none", data=sent).status_code == 404
     assert client.post("/conflicts/ten", json=sent).status_code == 415
+
+
+def test_a_violation_is_refused_whatever_is_ticked(own: Flask, own_folder: Path) -> None:
+    headers = {"Authorization": f"Bearer {create_token(own_folder, 'mai', 'editor')}"}
+    wrong = """INSERT DATA { claim:ten-3 a bm:Claim ; rdfs:label "Quyết định 12-QĐ/TU: 12"@vi ;
+      bm:about directive:12-qd-tu-mau ; bm:property dcterms:title ; bm:value 12 ; bm:curatedBy agent:mai .
+      conflict:ten bm:claim claim:ten-3 }"""
+    kind = {"content_type": "application/sparql-update"}
+    assert own.test_client().post("/update", data=wrong, headers=headers, **kind).status_code == 204
+    client = editor_of(own, own_folder)
+    sent = form_of(client) | {"choice": iri("claim:ten-3").value, "reason": WHY}
+    for tick in ({}, {"warnings": "accept"}):
+        answer = client.post("/conflicts/ten", data=sent | tick)
+        assert answer.status_code == 422
+        assert '<li class="finding violation"' in answer.text
+        assert ('name="warnings"' in answer.text) is bool(tick)
+    assert own.test_client().get(URL).get_json()["state"] == "open"

@@ -20,6 +20,7 @@ PAGES = (
         "/sparql",
         "/ontology",
         "/shapes",
+        "/validate",
         "/void",
     ),
     *(

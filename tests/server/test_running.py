@@ -1,5 +1,6 @@
 """Queries under way: who may see and end them, and that a client who goes away frees its worker."""
 
+import http.client
 import json
 import shutil
 import socket
@@ -55,6 +56,22 @@ def test_an_admin_sees_a_running_query_and_ends_it(hosts: Served) -> None:
     assert said[0].headers["Bomay-Query"] == query["id"]
     assert hosts.figure('bomay_refusals_total{reason="ended"}') >= 1
     assert hosts.running() == []
+
+
+def test_the_first_bytes_arrive_while_the_query_still_runs(hosts: Served) -> None:
+    text = f"{STREAM} LIMIT 60000"
+    connection = http.client.HTTPConnection("127.0.0.1", hosts.port, timeout=60)
+    connection.request("GET", f"/sparql?query={quote(text)}", headers={"Accept": "application/sparql-results+json"})
+    with connection.getresponse() as response:
+        first = response.read(1 << 16)
+        assert first.startswith(b'{"head":{"vars":["a",')
+        (query,) = hosts.running()  # it cannot end: nobody takes the rest, and all buffers on the way are smaller
+        assert (query["text"], query["state"]) == (text, "streaming")
+        whole = first + response.read()
+    connection.close()
+    assert len(whole) > 32 << 20
+    assert whole.endswith(b"}]}}") and whole.count(b'},{"a":') == 60_000 - 1
+    hosts.until(lambda: hosts.running() == [])
 
 
 def test_a_stream_that_is_ended_breaks_off(hosts: Served) -> None:

@@ -14,7 +14,7 @@ from kg.namespaces import iri, sparql_prologue
 from kg.store import create, open_graph
 from kg.validate import Shapes
 from server.validating import Desk, Job
-from server.validation_child import as_addition
+from server.validation_child import Addition
 
 GOOD = sparql_prologue() + (
     'person:a a bm:Person , foaf:Person ; rdfs:label "Lê A"@vi ; foaf:name "Lê A" ; '
@@ -37,6 +37,7 @@ def test_bad_data_are_200_with_findings_in_two_languages(client: FlaskClient) ->
     report = response.get_json()
     assert (response.status_code, report["conforms"]) == (200, False)
     assert report["findings"][0]["message_vi"] != report["findings"][0]["message_en"]
+    assert "repairs" not in report and not any(finding["repairs"] for finding in report["findings"])
 
 
 @pytest.mark.parametrize(
@@ -125,7 +126,7 @@ def test_what_was_committed_last_is_known_to_the_judgement(tmp_path: Path) -> No
         graph.submit(ChangeSet(quads, frozenset(), iri("agent:lan"), "test"))
         with graph.pin() as generation:
             tenure = list(parse(sparql_prologue() + f"tenure:x a bm:Tenure ; org:member {person} .", RdfFormat.TURTLE))
-            report = as_addition(tenure, Shapes.load(), generation.path, tmp_path)
+            report = Addition(Shapes.load(), generation.path, tmp_path).report(tenure, ())
     shapes = {finding.shape.rpartition("#")[2] for finding in report.findings}
     assert "Tenure-post" in shapes
     assert "Tenure-member" not in shapes

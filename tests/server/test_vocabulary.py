@@ -1,12 +1,15 @@
 """`/ontology` and `/shapes`: the words of the graph, for people and for programs."""
 
 import json
+import shutil
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from pyoxigraph import NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
-from kg.namespaces import PREFIXES, iri
+from kg.namespaces import PREFIXES, SHAPES, iri
+from tests.server.conftest import running
 
 FORMS = {
     "ttl": RdfFormat.TURTLE,
@@ -80,3 +83,21 @@ def test_the_list_of_shapes_validated_in_full_is_served_as_rdf_and_on_the_page(
     assert listed in set(parse(client.get("/shapes.ttl").data, format=RdfFormat.TURTLE))
     assert 'id="validated-in-full"' in page.get("/shapes").text
     assert "None. Of every shape it is known" in page.get("/shapes?lang=en").text
+
+
+def test_a_shape_that_is_validated_in_full_is_named_on_the_page(own_folder: Path) -> None:
+    store = Store(str(own_folder / "store"))
+    store.update(
+        """DELETE { GRAPH bm:g { ?shapes bm:validatedInFull ?none } } INSERT { GRAPH bm:g { ?shapes bm:validatedInFull
+        (bms:Person-namesakes) } } WHERE { GRAPH bm:g { ?shapes bm:validatedInFull ?none } }""".replace(
+            "bm:g", str(SHAPES)
+        ),
+        prefixes=PREFIXES,
+    )
+    del store
+    shutil.rmtree(own_folder / "generations")  # made anew of what the store holds
+    (own_folder / "generations").mkdir()
+    with running(own_folder) as app:
+        text = app.test_client().get("/shapes?lang=en", headers={"Accept": "text/html"}).text
+    section = text.partition('id="validated-in-full"')[2].partition("</section>")[0]
+    assert "Person-namesakes" in section and "None." not in section

@@ -102,6 +102,12 @@ def test_any_other_branch_is_asked(body: str) -> None:
     assert (len(found.walks), len(found.asked)) == (1, 1)
 
 
-@pytest.mark.parametrize("form", ["{{ {0} }}", "{{ {{ {0} }} }} LIMIT 1", "{{ {{ {0} }} ?focus e:q ?x }}"])
+@pytest.mark.parametrize("form", ["{{ {0} }}", "{{ {{ {0} }} }}"])
+def test_a_body_without_a_union_is_one_branch(form: str) -> None:
+    found = branches(f"{PROLOGUE}SELECT ?focus WHERE {form.format('?focus e:p ?changed')}")
+    assert found is not None and (len(found.walks), len(found.asked)) == (1, 0)
+
+
+@pytest.mark.parametrize("form", ["{{ {0} }} LIMIT 1", "{{ {{ {0} }} }} LIMIT 1", "{{ {{ {0} }} ?focus e:q ?x }}"])
 def test_a_query_of_another_form_is_not_taken_apart(form: str) -> None:
     assert branches(f"{PROLOGUE}SELECT ?focus WHERE {form.format('?focus e:p ?changed')}") is None

@@ -3,14 +3,16 @@
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
 from pyoxigraph import NamedNode, RdfFormat, Store, parse
-from rdflib import URIRef
+from rdflib import SH, URIRef
 
 from kg.errors import SyntaxFault
 from kg.namespaces import PREFIXES, iri
+from kg.reference import shape_files
 from kg.validate import Finding, Report, Shapes, finding_from_wire, finding_to_wire, validate_graph
 
 PROLOGUE = "".join(f"@prefix {name}: <{base}> .\n" for name, base in PREFIXES.items())
@@ -112,7 +114,7 @@ def test_the_turtle_is_a_validation_report_of_shacl() -> None:
 
 def test_json_csv_and_text_say_the_same() -> None:
     found = report(MEMBER, 'tenure:t a bm:Tenure ; rdfs:label "Bí thư, \\"A\\""@vi')
-    (row,) = json.loads(json.dumps(found.to_json()))
+    (row,) = json.loads(json.dumps(found.to_json()))["findings"]
     assert row["path"] == "org:member"
     assert row["value"] is None
     (line,) = csv.DictReader(io.StringIO(found.to_csv()))
@@ -129,6 +131,15 @@ def test_findings_survive_the_way_to_another_process() -> None:
         assert back == finding
         assert (back.focus_term, back.focus_label) == (finding.focus_term, finding.focus_label)
         assert Report((back,)).to_turtle().count("sh:resultPath") == 1
+
+
+def test_findings_that_an_earlier_version_wrote_are_read() -> None:
+    (finding, *_) = report(MEMBER, 'tenure:t a bm:Tenure ; org:member "x"@vi').findings
+    later = ("evidence", "repairs", "shape_name_vi", "shape_name_en", "path_label_vi", "path_label_en", "value_label")
+    row = {name: value for name, value in finding_to_wire(finding).items() if name not in later}
+    back = finding_from_wire(row)
+    assert back == finding
+    assert (back.evidence, back.shape_name_vi) == ((), "")
 
 
 def test_broken_shapes_are_syntax_faults() -> None:
@@ -173,3 +184,11 @@ def test_the_shapes_of_the_ontology_can_all_be_followed_from_a_change(root: Path
     assert {name for name, _ in shapes.unbounded} == {str(shape) for shape in graph.items(listed)} == set()
     assert isinstance(shapes.targeted[0].name, str)
     assert NamedNode(shapes.targeted[0].name)
+
+
+def test_a_rule_that_does_not_declare_what_it_affects_is_among_the_shapes_validated_in_full() -> None:
+    text = b"\n".join(Path(file).read_bytes() for file in shape_files())
+    forgotten = Shapes.parse(re.sub(rb"bm:affectedFocus(BySubject)?\b", b"bm:rangeReason", text))
+    rules = {str(shape) for shape in forgotten.engine.graph.subjects(SH.sparql, None)}
+    assert len(rules) > 40
+    assert {name for name, _ in forgotten.unbounded} == rules

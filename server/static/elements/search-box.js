@@ -1,7 +1,8 @@
 // <search-box data-source="/api/search">: suggestions under the input it wraps (ARIA combobox pattern).
-// With data-fill (what IRIs here begin with) a choice is written into the input as "name [kind:slug]" instead of
-// opening its page; data-kind keeps to one kind. With data-maker, an address to which a name is added, the last choice,
-// called data-make, makes what is not there in another window. Without JavaScript the form around it still works.
+// Instead of opening its page, a choice is written into the input as its IRI with data-picks, as "name [kind:slug]" with
+// data-fill (what IRIs here begin with), and told by an event; data-kind keeps to one kind. With data-maker, an address to
+// which a name is added, the last choice, called data-make, makes what is not there in another window. Without JavaScript
+// the form around it still works.
 
 class SearchBox extends HTMLElement {
   static #made = 0;
@@ -106,15 +107,16 @@ class SearchBox extends HTMLElement {
 
   #choose(option) {
     const { iri, label, url } = option.dataset;
-    const base = this.dataset.fill;
-    if (base && !iri) {
+    const { fill, picks } = this.dataset;
+    if (fill === undefined && picks === undefined) return location.assign(url);
+    if (!iri) {
       this.#close();
       return open(url, "_blank", "noopener");
     }
-    if (!base) return location.assign(url);
-    const name = iri.startsWith(base) ? iri.slice(base.length).replace("/", ":") : iri;
-    this.#input.value = `${label} [${name}]`;
+    const name = fill && iri.startsWith(fill) ? iri.slice(fill.length).replace("/", ":") : iri;
+    this.#input.value = picks === undefined ? `${label} [${name}]` : iri;
     this.#close();
+    this.dispatchEvent(new CustomEvent("pick", { bubbles: true, detail: { label } }));
   }
 
   #close() {
