@@ -1,6 +1,7 @@
 """A person with a browser before a form: opens it, changes rows of it, sends all of it as a browser does."""
 
 import itertools
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -88,6 +89,12 @@ class Form:
 
     def save(self, reason: str = "Theo quyết định", **more: str) -> TestResponse:
         return self.put("reason", reason).send(**more)
+
+
+def remarks(page: str, field: str) -> str:
+    """What stands beside a field."""
+    found = re.search(rf'id="f-{field}-remark">(.*?)</div>', page, re.DOTALL)
+    return found[1] if found else ""
 
 
 def put(app: Flask, *quads: Quad, remove: tuple[Quad, ...] = ()) -> None:
