@@ -142,23 +142,24 @@ def _claims(store: Store, focus: NamedNode, prop: NamedNode, value: Term | None)
 
 def _sentences(store: Store, fact: Term) -> tuple[Sentence, ...]:
     """The latest sentences that support the fact; what is evidence itself is its own sentence."""
+    if not isinstance(fact, NamedNode | BlankNode):
+        return ()
     supporting = store.quads_for_pattern(None, iri("bm:supports"), fact, _DEFAULT)
-    nodes = [quad.subject for quad in islice(supporting, _LOOKED_AT)]
-    own = [] if isinstance(fact, Literal) else [fact]
-    told = (_sentence(store, node, fact) for node in (*own, *nodes) if isinstance(node, NamedNode | BlankNode))
+    nodes = [fact, *(quad.subject for quad in islice(supporting, _LOOKED_AT))]
+    told = (_sentence(store, node, fact) for node in nodes if isinstance(node, NamedNode | BlankNode))
     found = sorted((said for said in told if said is not None), key=lambda said: said.evidence)
     return tuple(sorted(found, key=lambda said: said.published, reverse=True)[:_MOST])
 
 
-def _sentence(store: Store, node: NamedNode | BlankNode, fact: Term) -> Sentence | None:
+def _sentence(store: Store, node: NamedNode | BlankNode, fact: NamedNode | BlankNode) -> Sentence | None:
     """What one piece of evidence says; None for what quotes nothing."""
     quote = next(_values(store, node, "bm:quote"), None)
     if not isinstance(quote, Literal):
         return None
-    supports = next(_values(store, node, "bm:supports"), node) if fact == node else fact
-    source = next(_values(store, node, "bm:source"), None)
+    supports = next(_nodes(store, node, "bm:supports"), node) if fact == node else fact
+    source = next(_nodes(store, node, "bm:source"), None)
     label, published = "", None
-    if isinstance(source, NamedNode | BlankNode):
+    if source is not None:
         labels = _labels(store, source)
         label = next(iter(labels[tongue] for tongue in sorted(labels, reverse=True)), "")
         published = next(_values(store, source, "bm:publishedLatest"), None)
@@ -168,7 +169,7 @@ def _sentence(store: Store, node: NamedNode | BlankNode, fact: Term) -> Sentence
         quote=quote.value,
         source="" if source is None else _name(source),
         source_label=label,
-        published="" if published is None else published.value,
+        published=published.value if isinstance(published, Literal) else "",
         start=_number(store, node, "bm:start"),
         end=_number(store, node, "bm:end"),
     )
@@ -181,6 +182,11 @@ def _name(term: Term) -> str:
 def _number(store: Store, node: NamedNode | BlankNode, prop: str) -> int | None:
     value = next(_values(store, node, prop), None)
     return int(value.value) if value is not None and value.value.isdecimal() else None
+
+
+def _nodes(store: Store, node: NamedNode | BlankNode, prop: str) -> Iterator[NamedNode | BlankNode]:
+    """The values that are no literals."""
+    return (value for value in _values(store, node, prop) if isinstance(value, NamedNode | BlankNode))
 
 
 def _values(store: Store, node: NamedNode | BlankNode, prop: str) -> Iterator[Term]:

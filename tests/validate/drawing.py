@@ -52,7 +52,7 @@ class Spoilt:
     """Graphs for the shapes of the ontology: one to three of its examples, valid and invalid, altered at random."""
 
     def __init__(self, literals: list[Literal]) -> None:
-        self.examples = {file: quads_of(file) for file in sorted(tree("ontology").glob("*/examples/*.ttl"))}
+        self.examples = {file: quads_of(file) for file in sorted(tree("ontology").glob("*/examples/*valid-*.ttl"))}
         self._topics = sorted({file.parent for file in self.examples})
         self._codes: dict[Term, list[Quad]] = {}
         for quad in (quad for file in code_files() for quad in quads_of(Path(file))):

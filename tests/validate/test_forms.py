@@ -112,3 +112,15 @@ def test_of_many_sentences_the_latest_are_quoted() -> None:
     store.update(f"INSERT DATA {{ tenure:t a bm:Tenure . {many} }}", prefixes=PREFIXES)
     finding = next(f for f in validate_graph(store, shapes()).findings if f.focus.endswith("tenure/t"))
     assert {said.quote for said in finding.evidence} == {"câu 7", "câu 8", "câu 9"}
+
+
+def test_evidence_that_names_words_instead_of_things_is_told_without_them() -> None:
+    store = with_codes()
+    told = """evidence:a a bm:Evidence ; bm:supports "ai đó" ; bm:source "Báo Mẫu" ; bm:quote "bà Lê A" .
+      source:s bm:publishedLatest agent:lan . evidence:b a bm:Evidence ; bm:source source:s ; bm:quote "ông Lê B" ."""
+    store.update(f"INSERT DATA {{ {told} }}", prefixes=PREFIXES)
+    report = validate_graph(store, shapes())
+    own = {said.quote: said for finding in report.findings for said in finding.evidence}
+    a, b = own["bà Lê A"], own["ông Lê B"]
+    assert (a.source, a.supports, b.published) == ("", PREFIXES["evidence"] + "a", "")
+    assert "ông Lê B" in report.to_turtle() and len(rows_of(report)) == len(report.findings)
