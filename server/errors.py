@@ -1,6 +1,7 @@
 """The one table from exception to response: problem+json (RFC 9457) for programs, a page for browsers."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -167,6 +168,14 @@ def _syntax(fault: SyntaxFault) -> str:
 def bad_request(error: BadRequest) -> Problem:
     """The problem of a request that does not fit, in the words with which that was found."""
     return Problem(400, "bad-request", _title("bad-request"), error.description or str(error))
+
+
+def problem_on_page(error: BomayError | BadRequest, unshown: Collection[int] = (500,)) -> Problem:
+    """What went wrong with a form, for its page. A program, and a status in `unshown`, get the error as any other."""
+    problem = bad_request(error) if isinstance(error, BadRequest) else problem_of(error)
+    if problem.status in unshown or not wants_page():
+        raise error
+    return problem
 
 
 def _suggestion(iri: str, label: str, kind: str) -> dict[str, str | None]:

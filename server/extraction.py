@@ -1,7 +1,6 @@
 """`/api/extract`: a text or a page → what it says. Writes nothing."""
 
-import json
-from typing import Any, Final
+from typing import Final
 
 from flask import Blueprint, Response, jsonify, request
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
@@ -9,6 +8,7 @@ from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 from kg.model.dates import PartialDate
 from server.extracting import Wanted
 from server.negotiate import JSON, choose
+from server.sent import json_object
 from server.service import service
 
 blueprint = Blueprint("extraction", __name__)
@@ -34,7 +34,7 @@ def _wanted() -> Wanted:
     """Raises UnsupportedMediaType, and BadRequest with one sentence."""
     about = {name: request.args.get(name) for name in ("published", "place")}
     if request.mimetype == "application/json":
-        told = _object()
+        told = json_object(request.get_data(), _FIELDS, "at least a 'text'")
         form, data = "txt", _words("text", told.get("text")).encode()
         about |= {name: _words(name, told[name]) for name in about if told.get(name) is not None}
     elif request.mimetype in _FORMS:
@@ -49,18 +49,6 @@ def _wanted() -> Wanted:
                 f"'published' cannot be '{about['published'][:40]}'; write YYYY, YYYY-MM or YYYY-MM-DD."
             ) from error
     return Wanted(data, form, about["published"] or None, about["place"] or None)
-
-
-def _object() -> dict[str, Any]:
-    try:
-        told = json.loads(request.get_data())
-    except (ValueError, RecursionError) as error:
-        raise BadRequest("The body is not JSON; send an object with at least a 'text'.") from error
-    if not isinstance(told, dict):
-        raise BadRequest("The body is no JSON object; send one with at least a 'text'.")
-    if strange := told.keys() - set(_FIELDS):
-        raise BadRequest(f"The object has a member '{min(strange)[:40]}'; it may have {', '.join(_FIELDS)}.")
-    return told
 
 
 def _words(name: str, value: object) -> str:

@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -87,7 +87,7 @@ def upgrade(
         folder.write_format(str(facts["profile"]), done.release, str(facts["created"]))
         folder.touched.unlink(missing_ok=True)
         shutil.rmtree(folder.search, ignore_errors=True)
-    return Upgraded(done.release, done.added, done.removed, kept, receipt)
+    return replace(done, receipt=receipt)
 
 
 def _unheard(_stage: str, _done: int, _total: int) -> None:
@@ -115,7 +115,7 @@ def _change(reader: StoreReader, folder: Folder, release: Store) -> tuple[Change
     people = frozenset(quad.subject for quad in written if isinstance(quad.subject, NamedNode))
     change = keyed(live, change, also=people)
     there = frozenset(quad for quad in change.add if quad in live)
-    return ChangeSet(change.add - there, change.remove - change.add, AGENT, reason, release=change.release), len(kept)
+    return replace(change, add=change.add - there, remove=change.remove - change.add), len(kept)
 
 
 def _written(reader: StoreReader, folder: Folder) -> dict[Quad, bool]:

@@ -15,8 +15,8 @@ from server import auth, deciding, urls
 from server.changes.reading import change_iri, one_of, summary
 from server.changes.views import RevertPage
 from server.contexts import Form, Link, ProblemPage
-from server.errors import Problem, bad_request, problem_of
-from server.negotiate import language, wants_page
+from server.errors import Problem, problem_of, problem_on_page
+from server.negotiate import language
 from server.reviewing import only_proposes
 from server.service import service
 
@@ -48,10 +48,7 @@ def by_form(slug: str, form: Form) -> Response:
             raise BadRequest("To undo a change needs a reason; say why it was wrong.")
         done = undone(slug, token, form.reason, accept_warnings=form.accepts_warnings, matches=lambda: True)
     except (BomayError, BadRequest) as error:
-        problem = bad_request(error) if isinstance(error, BadRequest) else problem_of(error)
-        if problem.status in (404, 500) or not wants_page():
-            raise
-        return shown(slug, token, form, problem)
+        return shown(slug, token, form, problem_on_page(error, (404, 500)))
     return done if done.status_code != 202 else shown(slug, token, form, proposal=urls.review(done.get_json()["id"]))
 
 

@@ -14,8 +14,8 @@ from server import auth, caching, sessions, urls
 from server.conflicts.deciding import Draft, sent_form, sent_json
 from server.conflicts.reading import STATES, listed, read
 from server.contexts import ConflictPage, ConflictsPage, ProblemPage
-from server.errors import bad_request, problem_of
-from server.negotiate import language, wants_page
+from server.errors import problem_on_page
+from server.negotiate import language
 from server.numbers import whole
 from server.receipts import answered
 
@@ -55,9 +55,7 @@ def decide_on_page(slug: str) -> Response:
         decision = draft.decision(read(_named(slug)))
         decision.store(_named(slug), token.agent, accept_warnings=draft.accepts_warnings)
     except (BomayError, BadRequest) as error:
-        problem = bad_request(error) if isinstance(error, BadRequest) else problem_of(error)
-        if problem.status == 500 or not wants_page():
-            raise
+        problem = problem_on_page(error)
         shown = _shown(slug, draft, ProblemPage.of(problem.to_json(), problem.slug))
         return Response(shown, problem.status, problem.headers, mimetype="text/html")
     return Response(status=303, headers={"Location": f"{urls.conflict(slug)}#main"})

@@ -1,6 +1,5 @@
 """What somebody sends to decide on a conflict, as JSON or by the form of its page, and the change it makes."""
 
-import json
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +13,7 @@ from kg.model.graph import Reader
 from kg.store import Receipt
 from server.conflicts.reading import Conflict
 from server.forms import FORM
+from server.sent import json_object
 from server.service import service
 
 _DECISIONS: Final = ("prefer", "keep", "reopen")
@@ -80,16 +80,11 @@ def sent_json() -> Decision:
     """The fields of the body, a JSON object. Raises UnsupportedMediaType, and BadRequest with one sentence."""
     if request.mimetype != "application/json":
         raise UnsupportedMediaType
-    try:
-        told = json.loads(request.get_data())
-    except (ValueError, RecursionError) as error:
-        raise BadRequest("The body is not JSON; send an object with 'decision' and 'reason'.") from error
-    if not isinstance(told, dict) or not all(isinstance(value, str) for value in told.values()):
+    told = json_object(request.get_data(), _FIELDS, "'decision', 'reason' and, to prefer one, 'claim'")
+    if not all(isinstance(value, str) for value in told.values()):
         raise BadRequest(
             "The body is no JSON object of strings; send 'decision', 'reason' and, to prefer one, 'claim'."
         )
-    if strange := told.keys() - set(_FIELDS):
-        raise BadRequest(f"The object has a member '{min(strange)[:40]}'; it may have {', '.join(_FIELDS)}.")
     if told.get("decision") not in _DECISIONS:
         raise BadRequest(f"'decision' is one of {', '.join(_DECISIONS)}.")
     if not told.get("reason", "").strip():

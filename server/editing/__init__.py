@@ -24,7 +24,7 @@ from server.editing.page import Trouble, edit_page, namer, sent_as_opened
 from server.editing.saving import UNNAMED, Changed, Unread, created, edited, save
 from server.editing.sent import Sent, sent_form
 from server.editing.values import Row
-from server.errors import bad_request, problem_of
+from server.errors import problem_on_page
 from server.negotiate import wants_page
 from server.receipts import answered
 from server.reviewing import only_proposes, waiting
@@ -127,9 +127,7 @@ def _proposed(kind: str, form: Opened, sent: Sent, change: ChangeSet) -> Respons
 
 def _refused(kind: str, form: Opened, sent: Sent, error: BomayError | BadRequest) -> Response:
     """The form with what is wrong and everything that was typed; raises again what no form can show."""
-    problem = bad_request(error) if isinstance(error, BadRequest) else problem_of(error)
-    if problem.status == 500 or not wants_page():
-        raise error
+    problem = problem_on_page(error)
     findings = error.report.findings if isinstance(error, Refused) else ()
     offers = error.offers if isinstance(error, Unread) else {}
     now: dict[str, frozenset[Term]] = {}

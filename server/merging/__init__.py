@@ -22,10 +22,10 @@ from server import asking, auth, caching, deciding, urls
 from server.changes.reading import link_to, named
 from server.contexts import Form, Link, ProblemPage
 from server.deciding import TOO_LOW, put
-from server.errors import Problem, bad_request, problem_of
+from server.errors import Problem, problem_on_page
 from server.merging import showing
 from server.merging.views import DuplicatesPage, MergePage, Pair
-from server.negotiate import language, wants_page
+from server.negotiate import language
 from server.reviewing import only_proposes
 from server.sent import members
 from server.service import service
@@ -56,7 +56,7 @@ def merge_on_page() -> Response:
             accept_warnings=form.accepts_warnings,
         )
     except (BomayError, BadRequest) as error:
-        return _shown(request.form, token, form, _problem(error))
+        return _shown(request.form, token, form, problem_on_page(error))
     if done.status_code == 202:
         return _page(MergePage(_link(kept), _link(gone), proposal=urls.review(done.get_json()["id"])), 202)
     return Response(status=303, headers={"Location": urls.local(kept.value) or urls.home()})
@@ -135,7 +135,7 @@ def _shown(given: Mapping[str, str], token: Token | None, form: Form, problem: P
         if kept and gone and token is not None and token.may("contributor"):
             shown = _foreseen(shown, _node(kept, "kept"), _node(gone, "gone"), token)
     except (BomayError, BadRequest) as error:
-        problem = problem or _problem(error)
+        problem = problem or problem_on_page(error)
     if problem is None:
         return _page(shown)
     return _page(replace(shown, problem=ProblemPage.of(problem.to_json(), problem.slug)), problem.status)
@@ -148,14 +148,6 @@ def _foreseen(shown: MergePage, kept: NamedNode, gone: NamedNode, token: Token) 
     report = () if foreseen.obstacles else tuple(deciding.judged(foreseen.change)["findings"])
     links = _link(kept), _link(gone)
     return replace(shown, kept=links[0], gone=links[1], view=told, report=report, proposes=only_proposes(token))
-
-
-def _problem(error: BomayError | BadRequest) -> Problem:
-    """What went wrong, for the page; a program, and a fault of ours, get it as any other."""
-    problem = bad_request(error) if isinstance(error, BadRequest) else problem_of(error)
-    if problem.status == 500 or not wants_page():
-        raise error
-    return problem
 
 
 def _page(shown: MergePage, status: int = 200) -> Response:

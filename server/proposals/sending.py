@@ -1,6 +1,5 @@
 """What is sent to be proposed: an RDF Patch, a SPARQL Update, or JSON with quads to add and remove."""
 
-import json
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,12 +15,14 @@ from kg.review import State
 from kg.store.tokens import Token
 from server.asked import require_charset, require_utf8
 from server.graphs.bodies import RDF_PATCH, UPDATE
+from server.sent import json_object
 from server.service import service
 
 JSON: Final = "application/json"
 TAKEN: Final = (JSON, RDF_PATCH, UPDATE)
 _STATES: Final = (State.DRAFT, State.PROPOSED)
 _WORDS: Final = ("title", "reason", "source", "state")
+_LISTS: Final = ("texts", "facts", "reject")
 _FIELDS: Final = ("add", "remove", "texts", *_WORDS)
 
 
@@ -61,17 +62,10 @@ def read(token: Token) -> Sent:
 def members(names: tuple[str, ...], needed: str) -> dict[str, Any]:
     """The members of the JSON object that is the body; an empty body is an empty one. Raises BadRequest."""
     data = request.get_data()
-    try:
-        told = json.loads(data) if data.strip() else {}
-    except (ValueError, RecursionError) as error:
-        raise BadRequest(f"The body is not JSON; send an object with {needed}.") from error
-    if not isinstance(told, dict):
-        raise BadRequest(f"The body is no JSON object; send one with {needed}.")
-    if strange := told.keys() - set(names):
-        raise BadRequest(f"The object has a member '{min(strange)[:40]}'; it may have {', '.join(names)}.")
+    told = json_object(data, names, needed) if data.strip() else {}
     for name, value in told.items():
-        if not isinstance(value, str) and not (name in ("texts", "facts", "reject") and _is_list(value)):
-            raise BadRequest(f"'{name}' is to be {'a list of strings' if name in ('texts', 'facts') else 'a string'}.")
+        if not isinstance(value, str) and not (name in _LISTS and _is_list(value)):
+            raise BadRequest(f"'{name}' is to be {'a list of strings' if name in _LISTS else 'a string'}.")
     return told
 
 
