@@ -110,10 +110,11 @@ def resident(process: int) -> float:
     """MB that the process and its children hold, what they share counted once."""
     total = 0
     for pid in (process, *(pid for pid, _ in children(process))):
-        told = Path(f"/proc/{pid}/smaps_rollup")
-        found = (
-            re.search(r"^Pss:\s+(\d+) kB", told.read_text(encoding="ascii"), re.MULTILINE) if told.exists() else None
-        )
+        try:
+            told = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
+        except (FileNotFoundError, ProcessLookupError):  # it has ended since and holds nothing
+            continue
+        found = re.search(r"^Pss:\s+(\d+) kB", told, re.MULTILINE)
         total += int(found[1]) if found else 0
     return total / 1024
 
